@@ -1,0 +1,7 @@
+package dev.mimo.agent;
+
+/** Collects what an agent consists of. */
+public final class AgentBuilder {
+
+    AgentBuilder() {}
+}

@@ -1,0 +1,91 @@
+package dev.mimo.environment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Replaces whole files so that a reader, or the next process after a crash, sees the old content or the new, never a mix.
+ *
+ * <p>Five calls make a replacement atomic and durable: write a temporary file in the same folder, force it, rename it,
+ * force the folder, and remove the temporary file when any of that failed. Its name cannot be guessed by others.
+ */
+public final class AtomicFile {
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
+    private AtomicFile() {}
+
+    /**
+     * Writes {@code content} to {@code file}; an existing file keeps its mode, a new one gets the process's default, or
+     * {@code 0600} when {@code secret}. A symbolic link is replaced, not followed: give a real path.
+     *
+     * @throws IOException when the content could not be made durable; the old file then stands as it was
+     */
+    public static void write(Path file, byte[] content, boolean secret) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("not a file in a folder: " + file);
+        }
+        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                copyMode(file, temporary, secret);
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            move(temporary, file);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        forceFolder(folder);
+    }
+
+    /** Makes renames and new names in {@code folder} durable, where the system can: a folder cannot be opened on Windows. */
+    public static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("the file system of " + to + " cannot rename atomically", e);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("cannot replace " + to, e);
+        }
+    }
+
+    private static void copyMode(Path from, Path to, boolean secret) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+            view.setPermissions(Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS));
+        } else if (secret) {
+            view.setPermissions(PRIVATE);
+        }
+    }
+}

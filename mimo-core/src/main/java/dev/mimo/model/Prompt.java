@@ -1,0 +1,28 @@
+package dev.mimo.model;
+
+import java.util.List;
+
+/**
+ * All that goes to a model in one call.
+ *
+ * @param system the instructions; may be empty
+ * @param messages oldest first; a user message comes first, and every call has exactly one result in the message after it.
+ *     The same objects from step to step
+ * @param tools in a stable order, so that the provider's cache holds
+ * @param options how to answer
+ */
+public record Prompt(String system, List<Message> messages, List<ToolSpec> tools, ModelOptions options) {
+
+    /** One question, no tools. */
+    public static Prompt of(String system, String question) {
+        return new Prompt(system, List.of(Message.user(question)), List.of(), ModelOptions.defaults());
+    }
+
+    public Prompt withMessages(List<Message> other) {
+        return new Prompt(system, other, tools, options);
+    }
+
+    public Prompt withOptions(ModelOptions other) {
+        return new Prompt(system, messages, tools, other);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.mimo.model;
+
+import dev.mimo.environment.CancelledException;
+import dev.mimo.environment.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a failed call again, as {@link RetryPolicy} says; the only place where that happens.
+ *
+ * <p>A call is repeated only when its failure is retryable and no part of a tool call was seen; text that was shown is
+ * withdrawn first. The delay is what the provider asks for, at least 100 ms, else it doubles with a jitter of 10 %. Safe for
+ * use by several threads.
+ */
+public final class RetryingModel implements Model {
+
+    private static final double JITTER = 0.1;
+
+    private final Model inner;
+    private final RetryPolicy policy;
+    private final Environment environment;
+
+    public RetryingModel(Model inner, RetryPolicy policy, Environment environment) {
+        this.inner = inner;
+        this.policy = policy;
+        this.environment = environment;
+    }
+
+    @Override
+    public Reply reply(Prompt prompt, ModelCall call) {
+        Instant deadline = environment.clock().instant().plus(policy.within());
+        for (int attempt = 1; ; attempt++) {
+            Replay replay = new Replay(call);
+            try {
+                return inner.reply(prompt, replay.call());
+            } catch (ModelException e) {
+                Duration delay = replay.isAllowed() ? delayAfter(attempt, e, deadline) : null;
+                if (delay == null) {
+                    throw e;
+                }
+                replay.withdraw(e.failure().words());
+                call.events()
+                        .emit(new ModelRetried(
+                                attempt + 1, delay.toMillis(), e.failure().words()));
+                sleep(delay, call);
+            }
+        }
+    }
+
+    @Override
+    public ModelFacts facts() {
+        return inner.facts();
+    }
+
+    /** How long to wait before the next attempt; null when there is none. */
+    private @Nullable Duration delayAfter(int attempt, ModelException failure, Instant deadline) {
+        if (!failure.retryable() || attempt >= policy.attempts()) {
+            return null;
+        }
+        Duration asked = failure.retryAfter();
+        Duration delay = asked == null ? doubled(attempt) : asked;
+        if (delay.compareTo(policy.longest()) > 0) {
+            return null;
+        }
+        if (delay.compareTo(RetryPolicy.FLOOR) < 0) {
+            delay = RetryPolicy.FLOOR;
+        }
+        return environment.clock().instant().plus(delay).isAfter(deadline) ? null : delay;
+    }
+
+    private Duration doubled(int attempt) {
+        double millis = policy.first().toMillis() * Math.pow(2, attempt - 1);
+        double spread = 1 + JITTER * (2 * environment.random().nextDouble() - 1);
+        long bounded = (long) Math.min(millis * spread, policy.longest().toMillis());
+        return Duration.ofMillis(bounded);
+    }
+
+    private void sleep(Duration delay, ModelCall call) {
+        try {
+            environment.sleep(delay, call.cancellation());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("interrupted while waiting to ask the model again");
+        }
+    }
+}

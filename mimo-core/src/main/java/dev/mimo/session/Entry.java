@@ -1,0 +1,83 @@
+package dev.mimo.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Message;
+import dev.mimo.model.StopReason;
+import dev.mimo.model.ToolResult;
+import dev.mimo.model.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that was written down about a session. Entries are only ever added. */
+public sealed interface Entry {
+
+    /**
+     * The first entry of a session.
+     *
+     * @param agent the name of the agent that opened it
+     * @param parent the session whose sub-agent this is; null when it is nobody's
+     */
+    record Opened(String agent, @Nullable SessionId parent) implements Entry {}
+
+    /** A turn begins; the message that follows is its input. */
+    record TurnStarted(String turn) implements Entry {}
+
+    /**
+     * A user message takes its place in the conversation.
+     *
+     * @param steer the id of the {@link Steered} entry it answers; null for any other message
+     */
+    record MessageAdded(Message.User message, @Nullable String steer) implements Entry {}
+
+    /** A person said something while the turn ran; it becomes a message before the next prompt. */
+    record Steered(String id, Message.User message) implements Entry {}
+
+    /**
+     * The model replied. Written before any of its calls is run.
+     *
+     * @param usage the tokens of this reply
+     */
+    record ReplyAdded(Message.Assistant message, StopReason stopReason, Usage usage) implements Entry {}
+
+    /** A call that may change something is about to run; without a {@link CallFinished} its end is in doubt. */
+    record CallStarted(String callId) implements Entry {}
+
+    /** A person changed the arguments of a call before allowing it; the original stays in the reply. */
+    record CallEdited(String callId, ObjectNode arguments) implements Entry {}
+
+    /** A call has its result, also when it was denied, cancelled, or never run. */
+    record CallFinished(ToolResult result) implements Entry {}
+
+    /** The turn waits for people; none of the calls of the last reply has run. Questions are in the order of the calls. */
+    record TurnPaused(String turn, List<Question> questions) implements Entry {
+        public TurnPaused {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    /**
+     * The turn is over.
+     *
+     * @param outcome the type of its outcome: {@code done}, {@code failed}, …
+     * @param text the final answer, or why it ended
+     */
+    record TurnEnded(String turn, String outcome, String text) implements Entry {}
+
+    /** The task tree as it stands from here on. */
+    record PlanChanged(Plan plan) implements Entry {}
+
+    /**
+     * What a part of the agent keeps with the session: a goal's counters, a rebuild, a grant.
+     *
+     * @param kind whose it is and what; lower case with underscores
+     */
+    record Noted(String kind, ObjectNode data) implements Entry {}
+
+    /**
+     * A call that waits for a person.
+     *
+     * @param callId the call
+     * @param text what is asked, complete and escaped
+     */
+    record Question(String callId, String text) {}
+}

@@ -1,0 +1,37 @@
+package dev.mimo.tool;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a call would do, for the permission gate to judge. A call can do several: a patch changes many files, a
+ * shell line runs many commands.
+ *
+ * @param tool the name of the tool that does it
+ * @param subject what rules match patterns with: a simple command's text, a path, a host; complete, never cut
+ * @param effect what it does to the world
+ * @param path the real path that is read or changed; null when it is no file
+ * @param understood whether the subject says all that would happen; what is not understood is asked for, never allowed by a
+ *     rule or a grant
+ */
+public record Action(
+        String tool,
+        String subject,
+        Effect effect,
+        @Nullable Path path,
+        boolean understood) {
+
+    public static Action of(String tool, String subject, Effect effect) {
+        return new Action(tool, subject, effect, null, true);
+    }
+
+    /** A file that is read ({@code READ}) or changed ({@code EDIT}). */
+    public static Action file(String tool, Path realPath, Effect effect) {
+        return new Action(tool, realPath.toString(), effect, realPath, true);
+    }
+
+    /** Something whose doing cannot be told from its text. */
+    public static Action unclear(String tool, String subject, Effect effect) {
+        return new Action(tool, subject, effect, null, false);
+    }
+}

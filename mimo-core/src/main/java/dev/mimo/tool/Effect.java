@@ -1,0 +1,17 @@
+package dev.mimo.tool;
+
+/** What a tool does to the world. The gate decides by it, and the loop lets only reads overlap. */
+public enum Effect {
+    /** Looks at files or at the agent's own state; changes nothing. May overlap with other reads and be run again. */
+    READ,
+    /** Changes nothing but the agent's own state: its task tree, its notes. */
+    STATE,
+    /** Changes files. */
+    EDIT,
+    /** Starts processes, which may do anything. */
+    EXECUTE,
+    /** Talks to places that the host did not name. */
+    NETWORK,
+    /** Runs the host's own code: the host gave the tool, so it answers for it. What an unlabelled tool has. */
+    HOST
+}

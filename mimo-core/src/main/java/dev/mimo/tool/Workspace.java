@@ -1,0 +1,94 @@
+package dev.mimo.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder an agent works in, and which paths lie inside of it. Decides on real paths: links are followed first. Safe for
+ * use by several threads.
+ */
+public final class Workspace {
+
+    private final Path root;
+    private final List<Path> protectedFolders;
+
+    private Workspace(Path root, List<Path> protectedFolders) {
+        this.root = root;
+        this.protectedFolders = protectedFolders;
+    }
+
+    /** Throws {@link IllegalArgumentException} when {@code root} is no folder. */
+    public static Workspace of(Path root) {
+        try {
+            Path real = root.toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw new IllegalArgumentException("the workspace is not a folder: " + root);
+            }
+            return new Workspace(real, List.of());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the workspace does not exist: " + root, e);
+        }
+    }
+
+    /** The same workspace, with folders that no file tool may change, wherever they lie; they need not exist yet. */
+    public Workspace protect(List<Path> folders) {
+        List<Path> all = new ArrayList<>(protectedFolders);
+        for (Path folder : folders) {
+            all.add(realPath(folder.toAbsolutePath()));
+        }
+        return new Workspace(root, List.copyOf(all));
+    }
+
+    /** The real path of the folder. */
+    public Path root() {
+        return root;
+    }
+
+    public List<Path> protectedFolders() {
+        return protectedFolders;
+    }
+
+    /**
+     * The real path that {@code given} names: relative to the root, absolute, or from {@code ~}. What exists of it is
+     * followed through all links, also through a link whose target is missing; the rest is taken as it stands.
+     *
+     * @throws InvalidCall when it is no path, or runs through a loop of links
+     */
+    public Path resolve(String given) {
+        if (given.isEmpty() || given.indexOf('\0') >= 0 || given.indexOf('\n') >= 0 || given.indexOf('\r') >= 0) {
+            throw new InvalidCall("not a path: \"" + given.replaceAll("\\p{Cntrl}", "?") + "\"");
+        }
+        try {
+            Path path = given.equals("~") || given.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home")).resolve(given.substring(Math.min(2, given.length())))
+                    : root.resolve(given);
+            return realPath(path.toAbsolutePath());
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new InvalidCall("not a path: \"" + given + "\"");
+        }
+    }
+
+    /** Whether a real path lies in the workspace. */
+    public boolean contains(Path realPath) {
+        return realPath.startsWith(root);
+    }
+
+    /** Whether a real path lies in a protected folder. */
+    public boolean isProtected(Path realPath) {
+        return protectedFolders.stream().anyMatch(realPath::startsWith);
+    }
+
+    /** How the model and people know a real path: relative to the root where it lies inside, else absolute; with slashes. */
+    public String show(Path realPath) {
+        Path shown = contains(realPath) ? root.relativize(realPath) : realPath;
+        String text = shown.toString().replace('\\', '/');
+        return text.isEmpty() ? "." : text;
+    }
+
+    private static Path realPath(Path path) {
+        return RealPath.of(path);
+    }
+}

@@ -1,0 +1,19 @@
+/** An embeddable agent for long tasks: the loop, its seams, coding tools, permissions, sessions and a test kit. */
+@org.jspecify.annotations.NullMarked
+module dev.mimo.core {
+    requires static transitive org.jspecify;
+    requires transitive com.fasterxml.jackson.databind;
+    requires org.apache.commons.io;
+    requires org.slf4j;
+
+    exports dev.mimo.environment;
+    exports dev.mimo.model;
+    exports dev.mimo.session;
+    exports dev.mimo.tool;
+    exports dev.mimo.permission;
+    exports dev.mimo.agent;
+    exports dev.mimo.judge;
+    exports dev.mimo.testing;
+
+    uses dev.mimo.model.ModelProvider;
+}
