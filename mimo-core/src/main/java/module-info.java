@@ -5,6 +5,8 @@ module dev.mimo.core {
     requires transitive com.fasterxml.jackson.databind;
     requires org.apache.commons.io;
     requires org.slf4j;
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
 
     exports dev.mimo.environment;
     exports dev.mimo.model;
@@ -14,6 +16,7 @@ module dev.mimo.core {
     exports dev.mimo.agent;
     exports dev.mimo.judge;
     exports dev.mimo.testing;
+    exports dev.mimo.testing.junit;
 
     uses dev.mimo.model.ModelProvider;
 }

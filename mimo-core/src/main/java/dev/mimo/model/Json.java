@@ -4,18 +4,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.mimo.environment.MimoException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,11 +42,39 @@ public final class Json {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
+    /** Twice Jackson's limit of 1,000: whatever could be read elsewhere still fits when it is wrapped in our own objects. */
+    private static final int DEEPEST_STORED = 2_000;
+
+    private static final ObjectMapper EXACT = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(4 * LONGEST_STRING)
+                            .maxNestingDepth(DEEPEST_STORED)
+                            .maxNumberLength(1_000_000)
+                            .build())
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(DEEPEST_STORED)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .nodeFactory(new ExactNumbers())
+            .build();
+
     private Json() {}
 
     /** The mapper itself, for binding records. Not to be configured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * The mapper for what is stored: numbers come back with the digits they were written with, and strings and nesting may
+     * be longer than {@link #mapper()} reads, so that all it has read can be stored. Not to be configured.
+     */
+    public static ObjectMapper exact() {
+        return EXACT;
     }
 
     public static ObjectNode object() {
@@ -123,5 +156,18 @@ public final class Json {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
+    }
+
+    /** A double where it has exactly the digits of the text, as {@link #mapper()} would read it; else a decimal. */
+    private static final class ExactNumbers extends JsonNodeFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ValueNode numberNode(BigDecimal value) {
+            double near = value.doubleValue();
+            boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).equals(value);
+            return same ? DoubleNode.valueOf(near) : super.numberNode(value);
+        }
     }
 }
