@@ -1,7 +1,7 @@
 /** An embeddable agent for long tasks: the loop, its seams, coding tools, permissions, sessions and a test kit. */
 @org.jspecify.annotations.NullMarked
 module dev.mimo.core {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
     requires org.apache.commons.io;
     requires org.slf4j;
