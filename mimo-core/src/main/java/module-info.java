@@ -3,6 +3,7 @@
 module dev.mimo.core {
     requires transitive org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
+    requires io.github.javadiffutils;
     requires org.apache.commons.io;
     requires org.slf4j;
 
@@ -10,6 +11,7 @@ module dev.mimo.core {
     exports dev.mimo.model;
     exports dev.mimo.session;
     exports dev.mimo.tool;
+    exports dev.mimo.tool.coding;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.judge;
