@@ -1,8 +1,9 @@
 /** An embeddable agent for long tasks: the loop, its seams, coding tools, permissions, sessions and a test kit. */
 @org.jspecify.annotations.NullMarked
 module dev.mimo.core {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
+    requires io.github.javadiffutils;
     requires org.apache.commons.io;
     requires org.slf4j;
     requires static org.assertj.core;
@@ -12,6 +13,7 @@ module dev.mimo.core {
     exports dev.mimo.model;
     exports dev.mimo.session;
     exports dev.mimo.tool;
+    exports dev.mimo.tool.coding;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.judge;

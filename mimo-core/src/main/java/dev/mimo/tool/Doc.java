@@ -9,5 +9,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.PARAMETER, ElementType.FIELD})
 public @interface Doc {
-    String value();
+
+    /** What it is for; empty when only the name is given. */
+    String value() default "";
+
+    /** What the model calls it where Java cannot: a component named {@code new}, say. Its own name when left out. */
+    String name() default "";
 }

@@ -1,0 +1,42 @@
+package dev.mimo.tool.coding;
+
+import dev.mimo.tool.InvalidCall;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a session last saw of each file, as SHA-256 of its bytes. Safe for use by several threads. */
+final class FileVersions {
+
+    private final Map<Path, String> seen = new ConcurrentHashMap<>();
+
+    void saw(Path real, byte[] content) {
+        seen.put(real, hash(content));
+    }
+
+    void forget(Path real) {
+        seen.remove(real);
+    }
+
+    /** Throws {@link InvalidCall} when the session does not know the file as it is now. */
+    void requireSeen(Path real, byte[] content, String shown) {
+        String known = seen.get(real);
+        if (known == null) {
+            throw new InvalidCall(shown + " was not read yet: read it before you change it");
+        }
+        if (!known.equals(hash(content))) {
+            throw new InvalidCall(shown + " was changed by someone else since you saw it: read it again");
+        }
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java platform has SHA-256", e);
+        }
+    }
+}
