@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,24 +27,26 @@ public final class AtomicFile {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     private AtomicFile() {}
 
     /**
      * Writes {@code content} to {@code file}; an existing file keeps its mode, a new one gets the process's default, or
      * {@code 0600} when {@code secret}. A symbolic link is replaced, not followed: give a real path.
      *
-     * @throws IOException when the content could not be made durable; the old file then stands as it was
+     * @throws IOException when the content could not be made durable; the file then holds the old content or, if only the
+     *     rename could not be made durable, the new one
      */
     public static void write(Path file, byte[] content, boolean secret) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("not a file in a folder: " + file);
         }
-        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = folder.resolve(".mimo-" + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                copyMode(file, temporary, secret);
+            try (FileChannel channel = FileChannel.open(temporary, NEW, attributes(file, secret))) {
+                copyMode(file, temporary);
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -77,15 +80,23 @@ public final class AtomicFile {
         }
     }
 
-    private static void copyMode(Path from, Path to, boolean secret) throws IOException {
+    /** From its first moment on, the temporary file is no more open than the file it becomes. */
+    private static FileAttribute<?>[] attributes(Path file, boolean secret) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix && (secret || hasMode(file))
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static void copyMode(Path from, Path to) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (view == null) {
-            return;
-        }
-        if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+        if (view != null && hasMode(from)) {
             view.setPermissions(Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS));
-        } else if (secret) {
-            view.setPermissions(PRIVATE);
         }
+    }
+
+    /** A link has a mode too, which is open to all and means nothing. */
+    private static boolean hasMode(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

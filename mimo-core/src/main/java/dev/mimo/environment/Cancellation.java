@@ -1,7 +1,9 @@
 package dev.mimo.environment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +53,9 @@ public interface Cancellation {
     /** The write side. A source made by {@link #under} is cancelled with its parent as well. */
     final class Source implements Cancellation, AutoCloseable {
 
-        private final List<Runnable> actions = new ArrayList<>();
+        private final Set<Runnable> actions = new LinkedHashSet<>();
         private @Nullable String reason;
-        private @Nullable Registration parent;
+        private volatile @Nullable Registration parent;
 
         public Source() {}
 
@@ -94,10 +96,12 @@ public interface Cancellation {
         public Registration onCancel(Runnable action) {
             synchronized (actions) {
                 if (reason == null) {
-                    actions.add(action);
+                    // An object of its own: the same action may be registered twice, and closed twice.
+                    Runnable registered = action::run;
+                    actions.add(registered);
                     return () -> {
                         synchronized (actions) {
-                            actions.remove(action);
+                            actions.remove(registered);
                         }
                     };
                 }

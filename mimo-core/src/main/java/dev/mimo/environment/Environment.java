@@ -3,9 +3,9 @@ package dev.mimo.environment;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Environment implements AutoCloseable {
+
+    private static final String CLOSED = "the environment was closed";
 
     private final Clock clock;
     private final RandomGenerator random;
@@ -85,20 +87,19 @@ public final class Environment implements AutoCloseable {
     /**
      * Blocks the calling thread for {@code delay} of this environment's time.
      *
-     * @throws CancelledException when the signal comes first
+     * @throws CancelledException when the signal comes first, or this environment is closed
      * @throws InterruptedException when the thread is interrupted
      */
     public void sleep(Duration delay, Cancellation cancellation) throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
-        Cancellation.Registration timer = scheduler.after(delay, over::countDown);
-        Cancellation.Registration signal = cancellation.onCancel(over::countDown);
+        Cancellation.Source either = Cancellation.Source.under(cancellation);
+        Cancellation.Registration closing = life.onCancel(() -> either.cancel(CLOSED));
         try {
-            over.await();
+            either.throwIfCancelled();
+            scheduler.sleep(delay, either);
         } finally {
-            timer.close();
-            signal.close();
+            closing.close();
+            either.close();
         }
-        cancellation.throwIfCancelled();
     }
 
     /**
@@ -110,7 +111,7 @@ public final class Environment implements AutoCloseable {
         if (this == Standard.INSTANCE) {
             throw new MimoException("the standard environment is never closed; build one to close it");
         }
-        life.cancel("the environment was closed");
+        life.cancel(CLOSED);
         try {
             resources.close();
         } finally {
@@ -126,6 +127,8 @@ public final class Environment implements AutoCloseable {
     /** One daemon thread that fires short actions. */
     private static final class Timer implements Scheduler, AutoCloseable {
 
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
         private final ScheduledThreadPoolExecutor pool =
                 new ScheduledThreadPoolExecutor(1, Threads.daemon("mimo-timer"));
 
@@ -137,13 +140,22 @@ public final class Environment implements AutoCloseable {
 
         @Override
         public Cancellation.Registration after(Duration delay, Runnable action) {
-            ScheduledFuture<?> future = pool.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
+            try {
+                ScheduledFuture<?> future = pool.schedule(action, nanos(delay), TimeUnit.NANOSECONDS);
+                return () -> future.cancel(false);
+            } catch (RejectedExecutionException e) {
+                throw new CancelledException(CLOSED);
+            }
         }
 
         @Override
         public void close() {
             pool.shutdownNow();
+        }
+
+        /** A delay of more than 146 years never ends; the pool's own arithmetic wants half of what fits. */
+        private static long nanos(Duration delay) {
+            return delay.compareTo(LONGEST) < 0 ? delay.toNanos() : LONGEST.toNanos();
         }
     }
 

@@ -24,11 +24,11 @@ public final class Resources implements AutoCloseable {
      * @throws MimoException when the owner has been closed
      */
     public synchronized <T> T get(Object key, Class<T> type, Supplier<? extends T> factory) {
+        if (closed) {
+            throw new MimoException("closed already: there is no " + type.getSimpleName() + " any more");
+        }
         Object thing = made.get(key);
         if (thing == null) {
-            if (closed) {
-                throw new MimoException("closed already: " + type.getSimpleName() + " cannot be made");
-            }
             thing = factory.get();
             made.put(key, thing);
             if (thing instanceof AutoCloseable closeable) {

@@ -16,6 +16,7 @@ public final class Budget {
     private final @Nullable Long maxTokens;
     private final @Nullable Cost maxCost;
     private final Map<Role, Spent> spent = new EnumMap<>(Role.class);
+    private Cost known = Cost.zero();
 
     private Budget(@Nullable Budget parent, @Nullable Long maxTokens, @Nullable Cost maxCost) {
         this.parent = parent;
@@ -47,13 +48,16 @@ public final class Budget {
         for (Budget ledger = this; ledger != null; ledger = ledger.parent) {
             synchronized (ledger.spent) {
                 ledger.spent.merge(role, new Spent(1, usage, cost), Spent::plus);
+                if (cost != null) {
+                    ledger.known = ledger.known.plus(cost);
+                }
             }
         }
     }
 
     /**
      * Checks that something is left, here and above. Calls under way are not foreseen: a limit can be passed by what they
-     * still spend.
+     * still spend. Of the cost, what is known counts.
      *
      * @throws BudgetExceeded when a limit is reached
      */
@@ -65,10 +69,10 @@ public final class Budget {
                         "tokens",
                         "the token limit is reached: " + sum.usage().total() + " of " + ledger.maxTokens + " spent");
             }
-            Cost cost = sum.cost();
-            if (ledger.maxCost != null && cost != null && cost.compareTo(ledger.maxCost) >= 0) {
+            Cost known = ledger.known();
+            if (ledger.maxCost != null && known.compareTo(ledger.maxCost) >= 0) {
                 throw new BudgetExceeded(
-                        "cost", "the cost limit is reached: " + cost + " of " + ledger.maxCost + " spent");
+                        "cost", "the cost limit is reached: " + known + " of " + ledger.maxCost + " spent");
             }
         }
     }
@@ -94,6 +98,12 @@ public final class Budget {
                 sum = sum.plus(part);
             }
             return sum;
+        }
+    }
+
+    private Cost known() {
+        synchronized (spent) {
+            return known;
         }
     }
 

@@ -28,6 +28,7 @@ public final class FallbackModel implements Model {
             try {
                 return models.get(i).reply(prompt, replay.call());
             } catch (ModelException e) {
+                call.cancellation().throwIfCancelled();
                 if (i == models.size() - 1 || !replay.isAllowed() || !anotherMayServe(e)) {
                     throw e;
                 }

@@ -35,6 +35,7 @@ public final class RetryingModel implements Model {
             try {
                 return inner.reply(prompt, replay.call());
             } catch (ModelException e) {
+                call.cancellation().throwIfCancelled();
                 Duration delay = replay.isAllowed() ? delayAfter(attempt, e, deadline) : null;
                 if (delay == null) {
                     throw e;
