@@ -5,6 +5,7 @@ module dev.mimo.core {
     requires transitive com.fasterxml.jackson.databind;
     requires io.github.javadiffutils;
     requires org.apache.commons.io;
+    requires com.networknt.schema;
     requires org.slf4j;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;

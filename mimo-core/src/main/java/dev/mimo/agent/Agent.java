@@ -7,28 +7,43 @@ import dev.mimo.tool.Tool;
  * Something that works on inputs with a model and tools. Immutable, and safe for use by several threads: what is said is
  * kept in {@linkplain Session sessions}.
  */
-public interface Agent {
+public final class Agent {
 
-    static AgentBuilder builder() {
-        return new AgentBuilder();
+    private final Setup setup;
+
+    Agent(Setup setup) {
+        this.setup = setup;
     }
 
-    String name();
+    public static AgentBuilder builder() {
+        ClassLoader callers = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass()
+                .getClassLoader();
+        return new AgentBuilder(callers == null ? ClassLoader.getSystemClassLoader() : callers);
+    }
+
+    public String name() {
+        return setup.name;
+    }
 
     /** Runs one turn in a session of its own and blocks until it ends. */
-    default Outcome run(String text) {
+    public Outcome run(String text) {
         return run(Input.of(text));
     }
 
     /** Runs one turn in a session of its own and blocks until it ends. */
-    Outcome run(Input input);
+    public Outcome run(Input input) {
+        try (Session session = session()) {
+            return session.run(input);
+        }
+    }
 
     /**
      * Runs one turn and gives its answer as a record.
      *
      * @throws AnswerException when the turn ended without an answer that fits
      */
-    default <T extends Record> T run(String text, Class<T> type) {
+    public <T extends Record> T run(String text, Class<T> type) {
         return run(Input.of(text), type);
     }
 
@@ -38,26 +53,40 @@ public interface Agent {
      *
      * @throws AnswerException when the turn ended without an answer that fits
      */
-    <T extends Record> T run(Input input, Class<T> type);
+    public <T extends Record> T run(Input input, Class<T> type) {
+        try (Session session = session()) {
+            return session.run(input, type);
+        }
+    }
 
     /** Opens a new session under a new id. */
-    Session session();
+    public Session session() {
+        return session(SessionId.of(setup.environment.ids().next("session")));
+    }
 
     /** Opens the session of that name, and makes it when there is none. */
-    default Session session(String id) {
+    public Session session(String id) {
         return session(SessionId.of(id));
     }
 
     /**
-     * Opens the session of that name, and makes it when there is none. Calls that a crash interrupted are settled first.
+     * Opens the session of that name, and makes it when there is none.
      *
      * @throws dev.mimo.session.SessionBusy when it is open elsewhere
      */
-    Session session(SessionId id);
+    public Session session(SessionId id) {
+        return new Session(setup, id, Origin.HOST);
+    }
 
     /**
      * This agent as a tool of another one: it takes a task in words and answers with its final text. It runs as a sub-agent
      * of the caller's turn, under the caller's limits and permissions.
      */
-    Tool asTool(String name, String description);
+    public Tool asTool(String name, String description) {
+        return new AgentAsTool(this, name, description);
+    }
+
+    Setup setup() {
+        return setup;
+    }
 }

@@ -25,6 +25,11 @@ public record AgentEvent(
         return event.type();
     }
 
+    /** The same stamp on another event. */
+    AgentEvent with(Event other) {
+        return new AgentEvent(session, agent, turn, step, sequence, at, other);
+    }
+
     /** One flat object: the stamp, then what the event tells. Field names are stable across releases. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object()

@@ -1,71 +1,260 @@
 package dev.mimo.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.environment.Resources;
+import dev.mimo.model.Content;
+import dev.mimo.model.Message;
+import dev.mimo.model.Model;
+import dev.mimo.model.ModelOptions;
+import dev.mimo.model.Role;
 import dev.mimo.permission.Approver;
+import dev.mimo.permission.PermissionGate;
+import dev.mimo.session.Entry;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionLog;
 import dev.mimo.session.Transcript;
+import dev.mimo.tool.RecordSchema;
+import dev.mimo.tool.Workspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation with an agent, open for writing. It holds the session's lease until it is closed; one turn runs at a
  * time. Safe for use by several threads.
  */
-public interface Session extends AutoCloseable {
+public final class Session implements AutoCloseable {
 
-    SessionId id();
+    private final Setup setup;
+    private final SessionId id;
+    private final Origin origin;
+    private final Recorder recorder;
+    private final PermissionGate gate;
+    private final Resources resources = new Resources();
+    private @Nullable Turn current;
+    private boolean closed;
+
+    /** Opens it. */
+    Session(Setup setup, SessionId id, Origin origin) {
+        this.setup = setup;
+        this.id = id;
+        this.origin = origin;
+        SessionLog log = origin.store(setup).open(id);
+        try {
+            recorder = new Recorder(log);
+            if (log.transcript().size() == 0) {
+                recorder.append(new Entry.Opened(setup.name, origin.parentId()));
+            }
+            gate = new PermissionGate(setup.permissions, workspace(), origin.gate());
+            recorder.see(SessionView::grants).forEach(gate::grant);
+            setup.hooks.forEach(hook -> hook.opened(this));
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    public SessionId id() {
+        return id;
+    }
 
     /** Runs one turn on this thread and blocks until it ends. */
-    default Outcome run(String text) {
+    public Outcome run(String text) {
         return run(Input.of(text));
     }
 
     /**
-     * Runs one turn on this thread and blocks until it ends.
+     * Runs one turn on this thread and blocks until it ends. A paused or cut turn before it is given up: its open calls are
+     * settled as not run.
      *
      * @throws TurnRunning when another turn runs in this session
      */
-    Outcome run(Input input);
+    public Outcome run(Input input) {
+        Turn turn = begin(input, null);
+        return finish(turn.work(Map.of()));
+    }
 
     /**
      * Runs one turn and gives its answer as a record; see {@link Agent#run(Input, Class)}.
      *
      * @throws AnswerException when the turn ended without an answer that fits
      */
-    <T extends Record> T run(Input input, Class<T> type);
+    public <T extends Record> T run(Input input, Class<T> type) {
+        AnswerFormat format = new AnswerFormat(RecordSchema.of(type));
+        Outcome outcome = finish(begin(input, format).work(Map.of()));
+        if (!outcome.isDone()) {
+            throw new AnswerException("no answer: " + outcome.type() + ": " + outcome.text(), outcome);
+        }
+        return RecordSchema.bind(format.parse(outcome.text()), type);
+    }
 
     /**
      * Starts a turn on a thread of the environment and returns at once.
      *
      * @throws TurnRunning when another turn runs in this session
      */
-    Turn start(Input input);
+    public Turn start(Input input) {
+        Turn turn = begin(input, null);
+        setup.environment.executor().execute(() -> turn.work(Map.of()));
+        return turn;
+    }
 
     /**
-     * Goes on with a turn that was paused, or that a crash cut.
+     * Goes on with a turn that was paused, or that a crash cut, on a thread of the environment.
      *
      * @param answers what people said, by call id; what is not answered is asked again. Empty after a crash
      * @throws TurnRunning when a turn runs in this session
      * @throws IllegalStateException when there is nothing to go on with
      */
-    Turn resume(Map<String, Approver.Answer> answers);
+    public Turn resume(Map<String, Approver.Answer> answers) {
+        Map<String, Approver.Answer> given = Map.copyOf(answers);
+        Turn turn;
+        synchronized (this) {
+            requireIdle();
+            String unfinished = recorder.see(SessionView::turn);
+            if (unfinished == null) {
+                throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
+            }
+            Input nothingNew = Input.of("resumed");
+            turn = new Turn(new TurnScope(this, unfinished, nothingNew, List.of()), setup.options);
+            current = turn;
+        }
+        turn.emit(new TurnEvent.TurnResumed());
+        setup.environment.executor().execute(() -> turn.work(given));
+        return turn;
+    }
 
     /** Whether the last turn was paused or cut by a crash, so that {@link #resume} can go on with it. */
-    boolean isResumable();
+    public synchronized boolean isResumable() {
+        return (current == null || current.isOver()) && recorder.see(SessionView::turn) != null;
+    }
 
-    Transcript transcript();
+    public Transcript transcript() {
+        return recorder.transcript();
+    }
+
+    /** The conversation as a model sees it; a snapshot. */
+    public List<Message> messages() {
+        return recorder.messages();
+    }
 
     /** The task tree as it stands. */
-    Plan plan();
+    public Plan plan() {
+        return recorder.see(SessionView::plan);
+    }
 
     /**
      * Keeps something with the session, durably.
      *
      * @param kind whose it is and what; lower case with underscores
      */
-    void note(String kind, ObjectNode data);
+    public void note(String kind, ObjectNode data) {
+        recorder.append(new Entry.Noted(kind, data));
+    }
 
     /** Cancels a running turn, waits for its end, ends background jobs and gives the lease back. */
     @Override
-    void close();
+    public void close() {
+        Turn running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = current;
+        }
+        if (running != null && !running.isOver()) {
+            running.cancel("the session was closed");
+            running.joinQuietly();
+        }
+        try {
+            setup.hooks.forEach(hook -> hook.closing(this));
+        } finally {
+            try {
+                resources.close();
+            } finally {
+                recorder.close();
+            }
+        }
+    }
+
+    synchronized Turn begin(Input input, @Nullable AnswerFormat format) {
+        requireIdle();
+        giveUpUnfinished();
+        String name = setup.environment.ids().next("turn");
+        TurnScope scope = new TurnScope(this, name, input, format == null ? List.of() : List.of(format));
+        ModelOptions options = format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
+        List<Content> content = new ArrayList<>(input.content());
+        if (format != null) {
+            content.add(Content.text(format.instruction()));
+        }
+        Message.User message = new Message.User(content, null);
+        recorder.append(new Entry.TurnStarted(name), new Entry.MessageAdded(message, null));
+        Turn turn = new Turn(scope, options);
+        current = turn;
+        turn.emit(new TurnEvent.TurnStarted(
+                message.text(), scope.model().facts().ref().toString()));
+        return turn;
+    }
+
+    private void giveUpUnfinished() {
+        String unfinished = recorder.see(SessionView::turn);
+        if (unfinished != null) {
+            Turn.settle(recorder, "given up for a new input");
+            recorder.append(new Entry.TurnEnded(unfinished, "given_up", "given up for a new input"));
+        }
+    }
+
+    private void requireIdle() {
+        if (closed) {
+            throw new IllegalStateException("session \"" + id + "\" is closed");
+        }
+        if (current != null && !current.isOver()) {
+            throw new TurnRunning(id, current.id());
+        }
+    }
+
+    private static Outcome finish(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed && failed.error() instanceof Error error) {
+            throw error;
+        }
+        return outcome;
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    PermissionGate gate() {
+        return gate;
+    }
+
+    /** The turn that started this session's agent; null when none did. */
+    @Nullable
+    TurnScope parent() {
+        return origin.parent();
+    }
+
+    Model model() {
+        return origin.model(setup);
+    }
+
+    Role role() {
+        return origin.role();
+    }
+
+    @Nullable
+    Workspace workspace() {
+        return origin.workspace(setup);
+    }
 }

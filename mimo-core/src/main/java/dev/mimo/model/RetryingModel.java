@@ -71,7 +71,7 @@ public final class RetryingModel implements Model {
     }
 
     private Duration doubled(int attempt) {
-        double millis = policy.first().toMillis() * Math.pow(2, attempt - 1);
+        double millis = (double) policy.first().toMillis() * Math.pow(2, attempt - 1);
         double spread = 1 + JITTER * (2 * environment.random().nextDouble() - 1);
         long bounded = (long) Math.min(millis * spread, policy.longest().toMillis());
         return Duration.ofMillis(bounded);

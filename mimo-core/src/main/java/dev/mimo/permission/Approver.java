@@ -44,8 +44,17 @@ public interface Approver {
         /** No; the model is told {@code message}. */
         record Deny(String message) implements Answer {}
 
+        /** The result itself, in words: what the person says to a question, or what was done elsewhere. The call is not run. */
+        record Reply(String text) implements Answer {}
+
+        /** Yes, this time. */
         static Answer once() {
             return new Allow(Scope.ONCE, null);
+        }
+
+        /** Yes, and to the same again in this session. */
+        static Answer forSession() {
+            return new Allow(Scope.SESSION, null);
         }
     }
 

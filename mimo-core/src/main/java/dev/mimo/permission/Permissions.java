@@ -119,6 +119,9 @@ public final class Permissions {
                 return new Permission.Ask("protected name " + name);
             }
         }
+        if (action.effect() == Effect.PERSON) {
+            return new Permission.Ask("a question to a person");
+        }
         if (action.understood() && grants.contains(Grant.of(action))) {
             return new Permission.Allow("allowed before in this session");
         }
@@ -139,12 +142,16 @@ public final class Permissions {
             case READ -> inside(action, workspace) || mode == Mode.BYPASS;
             case EDIT -> mode == Mode.BYPASS || (mode == Mode.ALLOW_IN_WORKSPACE && inside(action, workspace));
             case EXECUTE, NETWORK -> mode == Mode.BYPASS;
+            case PERSON -> false;
         };
         return allowed ? new Permission.Allow("mode " + name) : new Permission.Ask("mode " + name);
     }
 
     private static boolean changes(Action action) {
-        return action.effect() != Effect.READ && action.effect() != Effect.STATE;
+        return switch (action.effect()) {
+            case READ, STATE, PERSON -> false;
+            case EDIT, EXECUTE, NETWORK, HOST -> true;
+        };
     }
 
     private static boolean inside(Action action, @Nullable Workspace workspace) {

@@ -12,6 +12,8 @@ public enum Effect {
     EXECUTE,
     /** Talks to places that the host did not name. */
     NETWORK,
+    /** Puts a question to a person, in every mode; the answer is the result. */
+    PERSON,
     /** Runs the host's own code: the host gave the tool, so it answers for it. What an unlabelled tool has. */
     HOST
 }

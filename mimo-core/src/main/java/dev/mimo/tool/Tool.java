@@ -32,6 +32,11 @@ public interface Tool {
         return effect() == Effect.READ;
     }
 
+    /** Whether calls may run at the same time as others of this kind that stand beside them in one reply. Reads always may. */
+    default boolean mayOverlap() {
+        return effect() == Effect.READ;
+    }
+
     /**
      * What this very call would do, for the gate; nothing is done yet. Never empty: nothing to check means ask.
      *

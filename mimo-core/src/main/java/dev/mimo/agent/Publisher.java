@@ -1,0 +1,79 @@
+package dev.mimo.agent;
+
+import dev.mimo.environment.Event;
+import dev.mimo.environment.EventSink;
+import dev.mimo.session.SessionId;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stamps a turn's events and tells them, one at a time and in order, to listeners, streams and the parent's publisher. */
+final class Publisher implements EventSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final SessionId session;
+    private final String agent;
+    private final String turn;
+    private final Clock clock;
+    private final List<AgentListener> listeners;
+    private final @Nullable Publisher parent;
+    private final List<AgentListener> streams = new CopyOnWriteArrayList<>();
+    private long sequence;
+    private int step;
+
+    Publisher(SessionId session, String turn, Setup setup, @Nullable Publisher parent) {
+        this.session = session;
+        this.agent = setup.name;
+        this.turn = turn;
+        this.clock = setup.environment.clock();
+        this.listeners = setup.listeners;
+        this.parent = parent;
+    }
+
+    /** Events from now on belong to that step. */
+    synchronized void step(int number) {
+        step = number;
+    }
+
+    @Override
+    public synchronized void emit(Event event) {
+        deliver(new AgentEvent(session, agent, turn, step, sequence++, clock.instant(), event));
+    }
+
+    void join(AgentListener stream) {
+        streams.add(stream);
+    }
+
+    void leave(AgentListener stream) {
+        streams.remove(stream);
+    }
+
+    private void deliver(AgentEvent event) {
+        for (AgentListener listener : listeners) {
+            tell(listener, event);
+        }
+        for (AgentListener stream : streams) {
+            tell(stream, event);
+        }
+        if (parent != null) {
+            parent.relay(event);
+        }
+    }
+
+    /* A sub-agent's events keep their own stamp on the way up. */
+    private synchronized void relay(AgentEvent event) {
+        deliver(event);
+    }
+
+    private static void tell(AgentListener listener, AgentEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed on event {}", event.type(), e);
+        }
+    }
+}

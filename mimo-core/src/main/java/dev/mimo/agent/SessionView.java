@@ -1,0 +1,188 @@
+package dev.mimo.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Message;
+import dev.mimo.model.ToolCall;
+import dev.mimo.model.ToolResult;
+import dev.mimo.model.Usage;
+import dev.mimo.permission.Grant;
+import dev.mimo.session.Entry;
+import dev.mimo.session.Plan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's entries amount to: the conversation as a model may see it, and where the turn stands. Every entry is
+ * taken once, in order; the same code serves a running turn and one that is read back after a crash.
+ */
+final class SessionView {
+
+    /** The kind of note in which grants are kept. */
+    static final String GRANT = "grant";
+
+    private final GrowingList<Message> messages = new GrowingList<>();
+    private final Set<String> callIds = new HashSet<>();
+    private final Map<String, Entry.Steered> waitingSteers = new LinkedHashMap<>();
+    private final Set<Grant> grants = new HashSet<>();
+    private final Map<String, ToolResult> results = new HashMap<>();
+    private final Set<String> started = new HashSet<>();
+    private final Map<String, ObjectNode> edited = new HashMap<>();
+    private final Map<String, Integer> notes = new HashMap<>();
+    private List<ToolCall> openCalls = List.of();
+    private Plan plan = Plan.empty();
+    private @Nullable Usage lastUsage;
+    private @Nullable String turn;
+    private boolean paused;
+    private int steps;
+    private Usage turnUsage = Usage.none();
+
+    void apply(Entry entry) {
+        if (entry instanceof Entry.TurnStarted start) {
+            beginTurn(start.turn());
+        } else if (entry instanceof Entry.MessageAdded added) {
+            addMessage(added);
+        } else if (entry instanceof Entry.Steered steered) {
+            waitingSteers.put(steered.id(), steered);
+        } else if (entry instanceof Entry.ReplyAdded reply) {
+            addReply(reply);
+        } else if (entry instanceof Entry.CallStarted start) {
+            started.add(start.callId());
+        } else if (entry instanceof Entry.CallEdited edit) {
+            edited.put(edit.callId(), edit.arguments());
+        } else if (entry instanceof Entry.CallFinished finish) {
+            addResult(finish.result());
+        } else if (entry instanceof Entry.TurnPaused) {
+            paused = true;
+        } else if (entry instanceof Entry.TurnEnded) {
+            turn = null;
+            paused = false;
+            waitingSteers.clear();
+        } else if (entry instanceof Entry.PlanChanged change) {
+            plan = change.plan();
+        } else if (entry instanceof Entry.Noted note && note.kind().equals(GRANT)) {
+            grants.add(new Grant(
+                    note.data().path("tool").asText(),
+                    note.data().path("subject").asText()));
+        }
+    }
+
+    private void beginTurn(String id) {
+        turn = id;
+        paused = false;
+        steps = 0;
+        turnUsage = Usage.none();
+        notes.clear();
+    }
+
+    private void addMessage(Entry.MessageAdded added) {
+        messages.add(added.message());
+        if (added.steer() != null) {
+            waitingSteers.remove(added.steer());
+        }
+        if (added.message().note() != null) {
+            notes.merge(added.message().note(), 1, Integer::sum);
+        }
+    }
+
+    private void addReply(Entry.ReplyAdded reply) {
+        messages.add(reply.message());
+        steps++;
+        lastUsage = reply.usage();
+        turnUsage = turnUsage.plus(reply.usage());
+        results.clear();
+        started.clear();
+        edited.clear();
+        paused = false;
+        openCalls = reply.message().toolCalls();
+        openCalls.forEach(call -> callIds.add(call.id()));
+    }
+
+    /* Results come as calls end; the model sees them all at once, in the order of the calls. */
+    private void addResult(ToolResult result) {
+        results.put(result.callId(), result);
+        if (results.size() < openCalls.size()) {
+            return;
+        }
+        List<ToolResult> ordered = new ArrayList<>();
+        openCalls.forEach(call -> ordered.add(results.get(call.id())));
+        messages.add(new Message.Tool(ordered));
+        openCalls = List.of();
+    }
+
+    /** The conversation so far; valid for a provider whenever {@link #openCalls} is empty. */
+    List<Message> messages() {
+        return messages.snapshot();
+    }
+
+    /** Calls of the last reply that have no result, in order, with the arguments that a person gave instead. */
+    List<ToolCall> openCalls() {
+        List<ToolCall> open = new ArrayList<>();
+        for (ToolCall call : openCalls) {
+            if (!results.containsKey(call.id())) {
+                ObjectNode other = edited.get(call.id());
+                open.add(other == null ? call : call.withArguments(other));
+            }
+        }
+        return open;
+    }
+
+    boolean wasStarted(String callId) {
+        return started.contains(callId);
+    }
+
+    boolean wasEdited(String callId) {
+        return edited.containsKey(callId);
+    }
+
+    boolean knowsCall(String id) {
+        return callIds.contains(id);
+    }
+
+    List<Entry.Steered> waitingSteers() {
+        return List.copyOf(waitingSteers.values());
+    }
+
+    Set<Grant> grants() {
+        return grants;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    @Nullable
+    Usage lastUsage() {
+        return lastUsage;
+    }
+
+    /** The turn that has not ended; null when none is under way. */
+    @Nullable
+    String turn() {
+        return turn;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Replies in this turn. */
+    int steps() {
+        return steps;
+    }
+
+    /** Tokens of this turn's own replies. */
+    Usage turnUsage() {
+        return turnUsage;
+    }
+
+    /** How many messages with that note the runtime has added in this turn. */
+    int notes(String note) {
+        return notes.getOrDefault(note, 0);
+    }
+}

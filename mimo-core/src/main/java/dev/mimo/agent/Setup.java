@@ -1,0 +1,60 @@
+package dev.mimo.agent;
+
+import dev.mimo.environment.Environment;
+import dev.mimo.model.Model;
+import dev.mimo.model.ModelOptions;
+import dev.mimo.permission.Approver;
+import dev.mimo.permission.Permissions;
+import dev.mimo.session.SessionStore;
+import dev.mimo.tool.Toolbox;
+import dev.mimo.tool.Workspace;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent was built of: checked, complete and never changed. */
+final class Setup {
+
+    final String name;
+    final String instructions;
+    final ModelOptions options;
+    final Permissions permissions;
+    final Limits limits;
+    final LoopGovernor governor;
+    final Environment environment;
+    final @Nullable Approver approver;
+    final Model model;
+    final Model subagentModel;
+    final Toolbox toolbox;
+    final Map<String, Subagent> subagents;
+    final SessionStore store;
+    final PromptAssembler assembler;
+    final List<StopGate> stopGates;
+    final List<AgentListener> listeners;
+    final List<SessionHook> hooks;
+    final @Nullable Workspace workspace;
+    final Parts parts;
+    final CallCheck checks = new CallCheck();
+
+    Setup(AgentBuilder given, Assembly made) {
+        name = given.name;
+        instructions = given.instructions;
+        options = given.options;
+        permissions = given.permissions;
+        limits = given.limits;
+        governor = given.governor;
+        environment = given.environment;
+        approver = given.approver;
+        model = made.mainModel();
+        subagentModel = made.subagentModel();
+        toolbox = made.toolbox();
+        subagents = made.subagents();
+        store = made.store();
+        assembler = made.assembler();
+        stopGates = List.copyOf(made.stopGates);
+        listeners = List.copyOf(made.listeners);
+        hooks = List.copyOf(made.hooks);
+        workspace = made.protectedWorkspace();
+        parts = made;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mimo.agent;
+
+import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.Resources;
+import dev.mimo.model.Budget;
+import dev.mimo.model.Model;
+import dev.mimo.model.ModelCall;
+import dev.mimo.model.Role;
+import dev.mimo.model.Spent;
+import dev.mimo.model.ToolResult;
+import dev.mimo.permission.Approver;
+import dev.mimo.permission.PermissionGate;
+import dev.mimo.session.SessionId;
+import dev.mimo.tool.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that one turn has of its own, or was lent by its session and its parent. */
+final class TurnScope {
+
+    final Setup setup;
+    final SessionId session;
+    final Recorder recorder;
+    final Resources resources;
+    final PermissionGate gate;
+    final String turn;
+    final Limits limits;
+    final Budget budget;
+    final Publisher publisher;
+    final Places places;
+    final Places.Place place;
+    final int depth;
+    final Role role;
+    final Map<String, Object> attributes;
+    final List<StopGate> stopGates;
+    final @Nullable Approver approver;
+    private final Model model;
+    final Cancellation.Source cancellation;
+
+    private @Nullable Workspace workspace;
+    private volatile @Nullable String limitReached;
+
+    /** {@code moreGates} are asked before all others. */
+    TurnScope(Session session, String turn, Input input, List<StopGate> moreGates) {
+        TurnScope parent = session.parent();
+        this.setup = session.setup();
+        this.session = session.id();
+        this.recorder = session.recorder();
+        this.resources = session.resources();
+        this.gate = session.gate();
+        this.turn = turn;
+        this.limits = setup.limits.tightest(input.limits());
+        this.attributes = parent == null ? input.attributes() : parent.attributes;
+        this.stopGates = gates(input, moreGates);
+        this.publisher = new Publisher(this.session, turn, setup, parent == null ? null : parent.publisher);
+        Budget above = parent == null ? Budget.unlimited() : parent.budget;
+        this.budget = above.child(limits.tokens(), limits.cost());
+        this.places = parent == null ? new Places(limits.subagents()) : parent.places;
+        this.place = parent == null ? places.needless() : places.reserve();
+        this.depth = parent == null ? 0 : parent.depth + 1;
+        this.role = session.role();
+        this.model = session.model();
+        this.workspace = session.workspace();
+        this.approver = setup.approver == null && parent != null ? parent.approver : setup.approver;
+        this.cancellation = Cancellation.Source.under(parent == null ? setup.environment.life() : parent.cancellation);
+    }
+
+    private List<StopGate> gates(Input input, List<StopGate> moreGates) {
+        List<StopGate> all = new ArrayList<>(moreGates);
+        all.addAll(setup.stopGates);
+        StopCondition goal = input.goal();
+        if (goal != null) {
+            all.add(goal.gate(setup.parts));
+        }
+        return all;
+    }
+
+    /** The model that works on this turn. */
+    Model model() {
+        return model;
+    }
+
+    /** The files it works on: the agent's own workspace, or the session's private folder where it has none. */
+    synchronized Workspace workspace() {
+        if (workspace == null) {
+            workspace = Workspace.of(recorder.folder());
+        }
+        return workspace;
+    }
+
+    /** The result as the model is told. */
+    ToolResult bound(ToolResult result) {
+        return LongResult.bound(result, recorder::folder);
+    }
+
+    /** A call to a model on behalf of this turn. */
+    ModelCall modelCall() {
+        return new ModelCall(role, publisher, cancellation, budget);
+    }
+
+    /** Ends the turn because a limit was met while it was busy. */
+    void stopFor(String limit) {
+        limitReached = limit;
+        cancellation.cancel("the limit on " + limit.replace('_', ' ') + " is reached");
+    }
+
+    /** The limit for which it was stopped; null when none was met. */
+    @Nullable
+    String limitReached() {
+        return limitReached;
+    }
+
+    Outcome.Account account() {
+        Spent spent = budget.spent();
+        return new Outcome.Account(turn, recorder.see(SessionView::steps), spent.usage(), spent.cost());
+    }
+}
