@@ -256,7 +256,9 @@ final class AgentLoop {
         if (limit != null) {
             return new Outcome.LimitReached(scope.account(), limit, String.valueOf(scope.cancellation.reason()));
         }
-        if (scope.cancellation.isCancelled() || error instanceof InterruptedException) {
+        if (scope.cancellation.isCancelled()
+                || error instanceof InterruptedException
+                || error instanceof CancelledException) {
             String reason = scope.cancellation.reason();
             return new Outcome.Cancelled(scope.account(), reason == null ? "the thread was interrupted" : reason);
         }

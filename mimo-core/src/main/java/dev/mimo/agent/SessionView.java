@@ -1,6 +1,7 @@
 package dev.mimo.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Content;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
@@ -91,7 +92,9 @@ final class SessionView {
     }
 
     private void addReply(Entry.ReplyAdded reply) {
-        messages.add(reply.message());
+        if (saysSomething(reply.message())) {
+            messages.add(reply.message());
+        }
         steps++;
         lastUsage = reply.usage();
         turnUsage = turnUsage.plus(reply.usage());
@@ -101,6 +104,14 @@ final class SessionView {
         paused = false;
         openCalls = reply.message().toolCalls();
         openCalls.forEach(call -> callIds.add(call.id()));
+    }
+
+    /* Providers reject empty messages, and many reject those that hold nothing but thinking. */
+    private static boolean saysSomething(Message.Assistant message) {
+        return message.content().stream()
+                .anyMatch(block -> block instanceof Content.Text text
+                        ? !text.text().isBlank()
+                        : !(block instanceof Content.Thinking));
     }
 
     /* Results come as calls end; the model sees them all at once, in the order of the calls. */
