@@ -132,8 +132,8 @@ public final class AgentBuilder {
         return this;
     }
 
-    /** Who is asked. Without one, a turn that has to ask ends as {@link Outcome.Paused}. */
-    public AgentBuilder approver(Approver person) {
+    /** Who is asked. Without one, or with null, a turn that has to ask ends as {@link Outcome.Paused}. */
+    public AgentBuilder approver(@Nullable Approver person) {
         this.approver = person;
         return this;
     }
