@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TestToolContextIT {
+class ToolContextIT {
 
     private static final Plan.Task TASK = new Plan.Task("T1", "try", Plan.Status.OPEN, "", List.of());
 
