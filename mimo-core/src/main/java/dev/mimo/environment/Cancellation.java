@@ -1,9 +1,9 @@
 package dev.mimo.environment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public interface Cancellation {
     /** The write side. A source made by {@link #under} is cancelled with its parent as well. */
     final class Source implements Cancellation, AutoCloseable {
 
-        private final Set<Runnable> actions = new LinkedHashSet<>();
+        private final Map<Object, Runnable> actions = new LinkedHashMap<>();
         private @Nullable String reason;
         private volatile @Nullable Registration parent;
 
@@ -77,7 +77,7 @@ public interface Cancellation {
                     return;
                 }
                 reason = why;
-                todo = new ArrayList<>(actions);
+                todo = new ArrayList<>(actions.values());
                 actions.clear();
             }
             for (int i = todo.size() - 1; i >= 0; i--) {
@@ -96,12 +96,12 @@ public interface Cancellation {
         public Registration onCancel(Runnable action) {
             synchronized (actions) {
                 if (reason == null) {
-                    // An object of its own: the same action may be registered twice, and closed twice.
-                    Runnable registered = action::run;
-                    actions.add(registered);
+                    // A key of its own: the same action may be registered twice, and closed twice.
+                    Object key = new Object();
+                    actions.put(key, action);
                     return () -> {
                         synchronized (actions) {
-                            actions.remove(registered);
+                            actions.remove(key);
                         }
                     };
                 }

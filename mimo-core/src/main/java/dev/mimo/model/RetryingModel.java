@@ -73,7 +73,8 @@ public final class RetryingModel implements Model {
     private Duration doubled(int attempt) {
         double millis = (double) policy.first().toMillis() * Math.pow(2, attempt - 1);
         double spread = 1 + JITTER * (2 * environment.random().nextDouble() - 1);
-        long bounded = (long) Math.min(millis * spread, policy.longest().toMillis());
+        long bounded =
+                (long) Math.min(millis * spread, (double) policy.longest().toMillis());
         return Duration.ofMillis(bounded);
     }
 

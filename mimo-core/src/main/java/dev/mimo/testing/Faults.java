@@ -120,7 +120,7 @@ public final class Faults {
 
     private static Reply dropped(Model inner, Prompt prompt, ModelCall call, int deltas) {
         AtomicInteger seen = new AtomicInteger();
-        StringBuffer partial = new StringBuffer();
+        StringBuilder partial = new StringBuilder();
         Reply reply = inner.reply(prompt, call.withEvents(event -> {
             if (isDelta(event) && seen.incrementAndGet() > deltas) {
                 return;

@@ -19,7 +19,7 @@ public final class ManualScheduler implements Scheduler {
     private final ManualClock clock;
     private final boolean autoAdvance;
     private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparing(Timer::number));
+            new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparingLong(Timer::number));
     private long count;
 
     /** {@code autoAdvance}: a thread that sleeps moves the time itself instead of waiting. */

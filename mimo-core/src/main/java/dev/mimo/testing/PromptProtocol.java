@@ -106,12 +106,13 @@ public final class PromptProtocol {
     }
 
     private static boolean isEmpty(Content block) {
-        return block instanceof Content.Text words && words.text().isBlank()
-                || block instanceof Content.Thinking thinking
-                        && thinking.text().isBlank()
-                        && thinking.provider() == null;
+        if (block instanceof Content.Thinking thinking) {
+            return thinking.text().isBlank() && thinking.provider() == null;
+        }
+        return block instanceof Content.Text words && words.text().isBlank();
     }
 
+    @SuppressWarnings("ReferenceEquality") // identity is what providers cache by
     private synchronized void checkStability(Role role, Prompt prompt) {
         Map<Message, Prompt> conversations = longest.computeIfAbsent(role, any -> new IdentityHashMap<>());
         Message first = prompt.messages().get(0);

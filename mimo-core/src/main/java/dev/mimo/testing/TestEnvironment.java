@@ -88,9 +88,13 @@ public final class TestEnvironment implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    void close(Duration grace) {
         environment.close();
         try {
-            awaitNone(GRACE);
+            awaitNone(grace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
