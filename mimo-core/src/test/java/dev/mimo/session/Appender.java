@@ -28,7 +28,7 @@ public final class Appender {
 
     /** What stands at that place. */
     static Entry entry(long sequence) {
-        return new Entry.Noted("crash", Json.object().put("n", sequence).put("text", "x".repeat((int)
+        return new Entry.Noted("crash", Json.object().put("n", (int) sequence).put("text", "x".repeat((int)
                         (sequence % 900))));
     }
 }

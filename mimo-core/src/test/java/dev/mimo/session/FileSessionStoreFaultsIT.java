@@ -3,6 +3,7 @@ package dev.mimo.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mimo.environment.RecordLog;
 import dev.mimo.environment.RecordLog.Durability;
 import dev.mimo.model.Json;
 import dev.mimo.testing.ManualClock;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileSessionStoreFaultsIT {
 
     private static final SessionId ID = SessionId.of("ticket");
-    private static final List<Entry> ENTRY = List.of(new Entry.Noted("k", Json.object().put("n", 1)));
+    private static final List<Entry> ENTRY =
+            List.of(new Entry.Noted("k", Json.object().put("n", 1)));
 
     @TempDir
     Path folder;
@@ -67,8 +69,8 @@ class FileSessionStoreFaultsIT {
     @Test
     void a_log_of_a_later_version_is_refused() throws IOException {
         Path file = logFile();
-        try (var records = dev.mimo.environment.RecordLog.open(
-                Files.createDirectories(file.getParent()).resolve("session.log"), Durability.FLUSH)) {
+        try (var records =
+                RecordLog.open(Files.createDirectories(file.getParent()).resolve("session.log"), Durability.FLUSH)) {
             records.append(List.of("{\"format\":2,\"session\":\"ticket\",\"at\":1}".getBytes()));
         }
 

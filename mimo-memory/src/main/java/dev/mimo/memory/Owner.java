@@ -7,6 +7,7 @@ import dev.mimo.session.SessionBusy;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.StoreException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -62,7 +63,7 @@ final class Owner implements AutoCloseable {
     private static void remove(Path file, ProcessLock held) throws IOException {
         try {
             Files.deleteIfExists(file);
-        } catch (java.nio.file.AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             // Windows keeps a file that is open.
             held.close();
             Files.deleteIfExists(file);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteSessionStoreFaultsIT {
 
     private static final SessionId ID = SessionId.of("ticket");
-    private static final List<Entry> ENTRY = List.of(new Entry.Noted("k", Json.object().put("n", 1)));
+    private static final List<Entry> ENTRY =
+            List.of(new Entry.Noted("k", Json.object().put("n", 1)));
 
     @TempDir
     Path folder;
@@ -42,7 +43,9 @@ class SqliteSessionStoreFaultsIT {
 
     @Test
     void a_file_that_is_no_database_is_told_and_left_as_it_is() throws IOException {
-        byte[] rubbish = "this is no database, but the only copy of something else".repeat(100).getBytes();
+        byte[] rubbish = "this is no database, but the only copy of something else"
+                .repeat(100)
+                .getBytes();
         Files.write(folder.resolve("mimo.db"), rubbish);
 
         try (SessionStore store = SqliteSessionStore.at(folder)) {
@@ -103,7 +106,8 @@ class SqliteSessionStoreFaultsIT {
     void a_lease_of_a_dead_owner_is_taken_over() throws SQLException {
         try (SessionStore store = SqliteSessionStore.at(folder)) {
             store.open(ID).close();
-            execute("UPDATE session SET lease = 'gone/1', process = " + ProcessHandle.current().pid());
+            execute("UPDATE session SET lease = 'gone/1', process = "
+                    + ProcessHandle.current().pid());
 
             try (SessionLog log = store.open(ID)) {
                 assertThat(log.append(ENTRY)).isZero();
