@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages as JSON of our own, for whatever is stored: {@code {"role":"assistant","content":[{"type":"text",…}]}}.
  *
- * <p>What is read equals what was written. Fields that are null are left out; an unknown role, type or field is a {@link
+ * <p>What is read equals what was written, when its free-form JSON is as a parser makes it: Jackson holds a small number put
+ * in as a long for another than the same number read. Fields that are null are left out; an unknown role, type or field is a {@link
  * MimoException} that names its place. Read from trees of {@link Json#exact()}, raw provider data keeps every digit.
  */
 public final class MessageFormat {

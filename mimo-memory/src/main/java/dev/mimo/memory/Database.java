@@ -1,0 +1,209 @@
+package dev.mimo.memory;
+
+import dev.mimo.environment.PrivateFiles;
+import dev.mimo.session.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The SQLite file: one connection that writes, one that reads beside it, opened when first needed. Safe for use by several
+ * threads, which take turns on each connection.
+ *
+ * <p>A write is one transaction begun with {@code BEGIN IMMEDIATE}: a deferred one cannot wait for another writer once it
+ * has read, and fails at once however long the busy timeout is.
+ */
+final class Database implements AutoCloseable {
+
+    /** How long SQLite itself waits for another process's transaction, in ms; then we try again. */
+    private static final int BUSY_TIMEOUT = 10_000;
+
+    private static final int TRIES = 3;
+    private static final int CACHE_KIB = 8_192;
+
+    private final Path file;
+    private final SqliteSessionStore.Durability durability;
+    private final Object writing = new Object();
+    private final Object reading = new Object();
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private @Nullable Connection writer;
+    private @Nullable Connection reader;
+    private volatile boolean closed;
+
+    Database(Path root, SqliteSessionStore.Durability durability) {
+        file = root.resolve("mimo.db");
+        this.durability = durability;
+    }
+
+    /** Work on a connection; must not keep it. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Runs {@code work} in a transaction and returns when it is committed. */
+    <T> T write(String what, Work<T> work) {
+        synchronized (writing) {
+            for (int left = TRIES; ; left--) {
+                try {
+                    return transaction(writer(), work);
+                } catch (SQLiteException e) {
+                    if (left == 1 || !isBusy(e)) {
+                        throw failed(what, e);
+                    }
+                } catch (SQLException e) {
+                    throw failed(what, e);
+                }
+            }
+        }
+    }
+
+    /** Runs {@code work} on what is committed; null when there is no database yet. */
+    <T extends @Nullable Object> @Nullable T read(String what, Work<T> work) {
+        synchronized (reading) {
+            try {
+                Connection connection = reader();
+                return connection == null ? null : work.run(connection);
+            } catch (SQLException e) {
+                throw failed(what, e);
+            }
+        }
+    }
+
+    /** A statement of the writing connection, prepared once. Only within {@link #write}. */
+    PreparedStatement statement(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    private <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+        statement(connection, "BEGIN IMMEDIATE").execute();
+        boolean committed = false;
+        try {
+            T result = work.run(connection);
+            statement(connection, "COMMIT").execute();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    /** SQLite may have rolled back by itself, on a full disk for instance. A connection that cannot is given up. */
+    private void rollBack(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            writer = null;
+            statements.clear();
+            connection.close();
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        requireOpen();
+        Connection connection = writer;
+        if (connection == null) {
+            try {
+                PrivateFiles.createFolders(file.getParent());
+                PrivateFiles.create(file);
+            } catch (IOException e) {
+                throw new StoreException("cannot make " + file + ": " + e, e);
+            }
+            connection = connect();
+            try {
+                Migrations.run(connection, file);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            writer = connection;
+        }
+        return connection;
+    }
+
+    private @Nullable Connection reader() throws SQLException {
+        requireOpen();
+        Connection connection = reader;
+        if (connection == null) {
+            if (!Files.exists(file)) {
+                return null;
+            }
+            synchronized (writing) {
+                writer();
+            }
+            connection = connect();
+            reader = connection;
+        }
+        return connection;
+    }
+
+    private Connection connect() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(durability.name()));
+        config.enforceForeignKeys(true);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setCacheSize(-CACHE_KIB);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreException(file + " is closed", null);
+        }
+    }
+
+    private static boolean isBusy(SQLiteException e) {
+        return (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    private StoreException failed(String what, SQLException e) {
+        return new StoreException("cannot " + what + " in " + file + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (reading) {
+            synchronized (writing) {
+                statements.clear();
+                close(reader);
+                close(writer);
+                reader = null;
+                writer = null;
+            }
+        }
+    }
+
+    private void close(@Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw failed("close", e);
+        }
+    }
+}
