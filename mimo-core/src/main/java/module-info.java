@@ -10,6 +10,7 @@ module dev.mimo.core {
     exports dev.mimo.model;
     exports dev.mimo.session;
     exports dev.mimo.tool;
+    exports dev.mimo.tool.shell;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.judge;
