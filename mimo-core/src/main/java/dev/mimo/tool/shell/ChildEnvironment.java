@@ -1,5 +1,6 @@
 package dev.mimo.tool.shell;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class ChildEnvironment {
     }
 
     ChildEnvironment adding(Set<String> names) {
-        Set<String> all = new java.util.HashSet<>(added);
+        Set<String> all = new HashSet<>(added);
         all.addAll(names);
         return new ChildEnvironment(parent, all);
     }

@@ -2,11 +2,13 @@ package dev.mimo.tool.shell;
 
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Workspace;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,9 +33,9 @@ final class NamedFolders {
             return named;
         }
         addIfClosed(folder, workspace, named);
-        String home = java.util.regex.Matcher.quoteReplacement(System.getProperty("user.home"));
+        String home = Matcher.quoteReplacement(System.getProperty("user.home"));
         String text = HOME.matcher(line).replaceAll(home);
-        text = HERE.matcher(text).replaceAll(java.util.regex.Matcher.quoteReplacement(folder.toString()));
+        text = HERE.matcher(text).replaceAll(Matcher.quoteReplacement(folder.toString()));
         for (Path closed : workspace.protectedFolders()) {
             if (text.contains(closed.toString()) || unquoted(text).contains(closed.toString())) {
                 named.add(closed);
@@ -75,7 +77,7 @@ final class NamedFolders {
                     }
                 }
             }
-        } catch (InvalidCall | java.nio.file.InvalidPathException e) {
+        } catch (InvalidCall | InvalidPathException e) {
             // No path, so it names nothing.
             return;
         }
@@ -95,21 +97,29 @@ final class NamedFolders {
         }
     }
 
-    /** Whether a pattern can match the folder, or something in it; a set in brackets is taken for any text. */
+    /** Whether a pattern can match the folder, or something in it. */
     private static boolean mayStandFor(Path pattern, Path closed) {
         if (pattern.getNameCount() < closed.getNameCount()) {
             return false;
         }
         for (int i = 0; i < closed.getNameCount(); i++) {
-            StringBuilder regex = new StringBuilder("(?s)");
-            for (char c : pattern.getName(i).toString().replaceAll("\\[.*", "*").toCharArray()) {
-                regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-            }
-            if (!closed.getName(i).toString().matches(regex.toString())) {
+            if (!mayStandFor(pattern.getName(i).toString(), closed.getName(i).toString())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A set in brackets is taken for any text; a dot in front is matched by a dot only. */
+    private static boolean mayStandFor(String pattern, String name) {
+        if (name.startsWith(".") && !pattern.startsWith(".")) {
+            return false;
+        }
+        StringBuilder regex = new StringBuilder("(?s)");
+        for (char c : pattern.replaceAll("\\[.*", "*").toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return name.matches(regex.toString());
     }
 
     private static String unquoted(String text) {

@@ -1,6 +1,7 @@
 package dev.mimo.tool.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         seen.removeIf(process -> {
             Stat stat = Stat.find(process.pid());
