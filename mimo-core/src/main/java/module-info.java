@@ -15,6 +15,7 @@ module dev.mimo.core {
     exports dev.mimo.session;
     exports dev.mimo.tool;
     exports dev.mimo.tool.coding;
+    exports dev.mimo.tool.shell;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.judge;
