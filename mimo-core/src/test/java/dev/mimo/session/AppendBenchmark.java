@@ -35,10 +35,7 @@ public final class AppendBenchmark {
     private static double round(SessionLog log) {
         ToolCall call = ToolCall.of("c1", "bash", Json.object().put("command", "mvn -q test"));
         List<Entry> entry = List.of(new Entry.ReplyAdded(
-                new Message.Assistant(
-                        List.of(Content.text("I will run the tests now. ".repeat(10)), call),
-                        null,
-                        null),
+                new Message.Assistant(List.of(Content.text("I will run the tests now. ".repeat(10)), call), null, null),
                 StopReason.TOOL_CALLS,
                 Usage.of(12_345, 678)));
         long before = cpu();
