@@ -16,6 +16,8 @@ import dev.mimo.session.SessionLog;
 import dev.mimo.session.Transcript;
 import dev.mimo.tool.RecordSchema;
 import dev.mimo.tool.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public final class Session implements AutoCloseable {
             if (log.transcript().size() == 0) {
                 recorder.append(new Entry.Opened(setup.name, origin.parentId()));
             }
-            gate = new PermissionGate(setup.permissions, workspace(), origin.gate());
+            gate = new PermissionGate(setup.permissions, workspace(), origin.gate(), this::isOwnFile);
             recorder.see(SessionView::grants).forEach(gate::grant);
             setup.hooks.forEach(hook -> hook.opened(this));
         } catch (RuntimeException e) {
@@ -213,6 +215,14 @@ public final class Session implements AutoCloseable {
         }
         if (current != null && !current.isOver()) {
             throw new TurnRunning(id, current.id());
+        }
+    }
+
+    private boolean isOwnFile(Path realPath) {
+        try {
+            return realPath.startsWith(recorder.folder().toRealPath());
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.mimo.permission;
 
 import dev.mimo.tool.Action;
+import dev.mimo.tool.Effect;
 import dev.mimo.tool.Workspace;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +20,26 @@ public final class PermissionGate {
     private final Permissions permissions;
     private final @Nullable Workspace workspace;
     private final @Nullable PermissionGate parent;
+    private final Predicate<Path> ownFile;
     private final Set<Grant> grants = new HashSet<>();
 
-    /** {@code parent} is null for an agent that nobody started. */
-    public PermissionGate(Permissions permissions, @Nullable Workspace workspace, @Nullable PermissionGate parent) {
+    /**
+     * A gate for one session.
+     *
+     * @param workspace null when the agent has none
+     * @param parent null for an agent that nobody started
+     * @param ownFile whether a real path lies among the session's own files, such as the full output of its tools: those
+     *     may be read without asking
+     */
+    public PermissionGate(
+            Permissions permissions,
+            @Nullable Workspace workspace,
+            @Nullable PermissionGate parent,
+            Predicate<Path> ownFile) {
         this.permissions = permissions;
         this.workspace = workspace;
         this.parent = parent;
+        this.ownFile = ownFile;
     }
 
     /** Judges all that a call would do; the strictest answer holds. Nothing to check means ask. */
@@ -52,6 +68,10 @@ public final class PermissionGate {
         Permission own;
         synchronized (grants) {
             own = permissions.decide(action, workspace, grants);
+        }
+        Path path = action.path();
+        if (own instanceof Permission.Ask && action.effect() == Effect.READ && path != null && ownFile.test(path)) {
+            return new Permission.Allow("a file of this session");
         }
         return parent == null ? own : Permission.strictest(own, parent.decide(action));
     }

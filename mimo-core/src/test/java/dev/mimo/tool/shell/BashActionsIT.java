@@ -73,7 +73,8 @@ class BashActionsIT {
                         .allow("bash", "ls *")
                         .deny("bash", "git push *"),
                 workspace,
-                null);
+                null,
+                path -> false);
 
         assertThat(gate.decide(tool.actions(bash("git status && ls"), workspace)))
                 .isInstanceOf(Permission.Allow.class);
@@ -126,7 +127,7 @@ class BashActionsIT {
         List<Action> actions = tool.actions(bash(line.replace("TOP", top.toString())), workspace);
 
         assertThat(actions).anyMatch(action -> action.effect() == Effect.EDIT);
-        assertThat(new PermissionGate(Permissions.bypass(), workspace, null).decide(actions))
+        assertThat(new PermissionGate(Permissions.bypass(), workspace, null, path -> false).decide(actions))
                 .isInstanceOf(Permission.Deny.class);
     }
 
