@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,16 +50,24 @@ final class FileChanges {
         return bytes;
     }
 
+    /** Whether nothing is there, after the changes planned so far. */
+    boolean isFree(Path real) {
+        Change planned = changes.get(real);
+        return planned == null ? !RegularFile.exists(real) : planned.after == null;
+    }
+
     /** Plans a file's new content, null for none; {@link #content} was asked for it before. */
     void plan(Path real, byte @Nullable [] after, @Nullable Path modeOf) {
         Change planned = changes.get(real);
-        changes.put(real, new Change(planned == null ? null : planned.before, after, modeOf));
+        Path mode = modeOf == null && planned != null ? planned.modeOf : modeOf;
+        changes.put(real, new Change(planned == null ? null : planned.before, after, mode));
     }
 
-    /** The files that will differ, in the order in which they were first asked for. */
+    /** The files that will differ, deleted ones last: what moves is there twice rather than not at all. */
     List<Path> differing() {
         return changes.entrySet().stream()
                 .filter(change -> change.getValue().differs())
+                .sorted(Comparator.comparing(change -> change.getValue().after == null))
                 .map(Map.Entry::getKey)
                 .toList();
     }
