@@ -91,7 +91,7 @@ final class HunkApplication {
     }
 
     private int place(FilePatch.Hunk hunk, List<FilePatch.Line> old, int number) {
-        if (hunk.start() == 0 && !(lines.isEmpty() || old.isEmpty() && hunk.anchor() == null)) {
+        if (hunk.start() == 0 && !(lines.isEmpty() || (old.isEmpty() && hunk.anchor() == null))) {
             return unnumbered(hunk, old, number);
         }
         int wanted = hunk.start() == 0 ? (old.isEmpty() ? lines.size() : 0) : hunk.place() + shift;

@@ -88,7 +88,7 @@ final class PatchParser {
             boolean moved = from != null && to != null && !from.equals(to);
             return moved ? new FilePatch(from, to, plain.hunks(), true) : plain;
         }
-        if (from == null && to == null || from != null && from.isEmpty()) {
+        if ((from == null && to == null) || (from != null && from.isEmpty())) {
             throw in.fault("it does not say which file is meant");
         }
         return new FilePatch(from, to, List.of(), true);

@@ -79,7 +79,7 @@ final class PatchTool {
         if (to == null) {
             if (patch.whole()
                     && !patch.hunks().isEmpty()
-                    && after.length > files.text(from, before).mark().length) {
+                    && !files.text(from, after).text().isEmpty()) {
                 throw new InvalidCall("the patch deletes " + files.show(from) + " but leaves lines in it");
             }
             changes.plan(from, null, null);
