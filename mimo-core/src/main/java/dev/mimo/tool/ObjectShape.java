@@ -93,7 +93,7 @@ record ObjectShape(String doc, List<Field> fields, Maker maker) implements Shape
     /** Null means left out, but where any JSON may stand and something must. */
     private static boolean isThere(Field field, @Nullable JsonNode value) {
         boolean anyJson = field.shape() instanceof JsonShape json && !json.objectsOnly();
-        return value != null && (!value.isNull() || anyJson && !field.optional());
+        return value != null && (!value.isNull() || (anyJson && !field.optional()));
     }
 
     /**

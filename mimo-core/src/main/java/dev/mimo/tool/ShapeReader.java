@@ -94,8 +94,7 @@ final class ShapeReader {
         if (type.isInterface() && type.isSealed()) {
             return choice(type, where);
         }
-        if (type.getPackage() == Optional.class.getPackage()
-                && type.getSimpleName().startsWith("Optional")) {
+        if (type.getName().startsWith(Optional.class.getName())) {
             throw useNullable(where);
         }
         throw unsupported(type, where);

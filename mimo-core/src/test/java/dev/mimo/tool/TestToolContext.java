@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 /** A context for calls of a tool by itself: allows everything, remembers events. */
 public final class TestToolContext implements ToolContext {
 
-    private final Workspace workspace;
+    private Workspace workspace;
     private final Path folder;
     private final Environment environment;
     private final Resources resources = new Resources();
@@ -32,6 +32,11 @@ public final class TestToolContext implements ToolContext {
 
     public TestToolContext(Path root) {
         this(root, root, Environment.builder().build());
+    }
+
+    public TestToolContext protect(Path closed) {
+        workspace = workspace.protect(List.of(closed));
+        return this;
     }
 
     public List<Event> told() {

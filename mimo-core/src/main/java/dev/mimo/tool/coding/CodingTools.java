@@ -15,6 +15,7 @@ public final class CodingTools {
 
     /** Those, and {@code write}, {@code edit} and {@code patch}. */
     public static List<Tool> files() {
-        return List.of(ReadTool.tool(), WriteTool.tool(), EditTool.tool(), GlobTool.tool(), GrepTool.tool());
+        return List.of(
+                ReadTool.tool(), WriteTool.tool(), EditTool.tool(), PatchTool.tool(), GlobTool.tool(), GrepTool.tool());
     }
 }

@@ -78,7 +78,7 @@ final class EditTool {
                     + "; give more of what is around it, or set all");
         }
         changes.plan(real, file.with(replacement.at(places)).encode(), null);
-        if (changes.differing().isEmpty()) {
+        if (!changes.differ()) {
             throw new InvalidCall("old and new differ in line ends only, and those of the file are kept");
         }
         changes.write();

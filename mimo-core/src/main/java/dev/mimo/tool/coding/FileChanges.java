@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,17 +50,29 @@ final class FileChanges {
         return bytes;
     }
 
+    /** Whether nothing is there, after the changes planned so far. */
+    boolean isFree(Path real) {
+        Change planned = changes.get(real);
+        return planned == null ? !RegularFile.exists(real) : planned.after == null;
+    }
+
     /** Plans a file's new content, null for none; {@link #content} was asked for it before. */
     void plan(Path real, byte @Nullable [] after, @Nullable Path modeOf) {
         Change planned = changes.get(real);
-        changes.put(real, new Change(planned == null ? null : planned.before, after, modeOf));
+        Path mode = modeOf == null && planned != null ? planned.modeOf : modeOf;
+        changes.put(real, new Change(planned == null ? null : planned.before, after, mode));
     }
 
-    /** The files that will differ, in the order in which they were first asked for. */
-    List<Path> differing() {
+    /** Whether anything will be written. */
+    boolean differ() {
+        return !differing().isEmpty();
+    }
+
+    /** Deleted ones last: what moves is there twice rather than not at all. */
+    private List<Map.Entry<Path, Change>> differing() {
         return changes.entrySet().stream()
                 .filter(change -> change.getValue().differs())
-                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(change -> change.getValue().after == null))
                 .toList();
     }
 
@@ -70,36 +83,38 @@ final class FileChanges {
      */
     void write() {
         Deque<Undo> undone = new ArrayDeque<>();
-        List<Path> differing = differing();
-        for (Path real : differing) {
+        List<Map.Entry<Path, Change>> differing = differing();
+        for (Map.Entry<Path, Change> each : differing) {
             try {
-                write(real, changes.get(real), undone);
+                write(each.getKey(), each.getValue(), undone);
             } catch (IOException | RuntimeException e) {
-                throw new InvalidCall("cannot write " + files.show(real) + ": " + e.getMessage() + putBack(undone));
+                throw new InvalidCall(
+                        "cannot write " + files.show(each.getKey()) + ": " + e.getMessage() + putBack(undone));
             }
         }
-        for (Path real : differing) {
-            tell(real, changes.get(real));
-        }
+        differing.forEach(each -> tell(each.getKey(), each.getValue()));
     }
 
-    private void write(Path real, Change change, Deque<Undo> undone) throws IOException {
-        byte[] after = change.after;
+    private static void write(Path real, Change change, Deque<Undo> undone) throws IOException {
         byte[] before = change.before;
-        if (after == null) {
-            Mode mode = Mode.of(real);
-            Files.delete(real);
-            undone.push(new Undo(real, () -> {
+        byte[] after = change.after;
+        Mode mode = Mode.of(after == null || change.modeOf == null ? real : change.modeOf);
+        Step putBack = () -> {
+            if (before == null) {
+                Files.deleteIfExists(real);
+            } else {
                 AtomicFile.write(real, before, false);
                 mode.giveTo(real);
-            }));
+            }
+        };
+        if (after == null) {
+            Files.delete(real);
+            undone.push(new Undo(real, putBack));
             return;
         }
-        Mode mode = change.modeOf == null ? Mode.UNKNOWN : Mode.of(change.modeOf);
         makeFolders(real.getParent(), undone);
         AtomicFile.write(real, after, false);
-        undone.push(new Undo(
-                real, before == null ? () -> Files.deleteIfExists(real) : () -> AtomicFile.write(real, before, false)));
+        undone.push(new Undo(real, putBack));
         mode.giveTo(real);
     }
 
@@ -140,10 +155,18 @@ final class FileChanges {
     }
 
     /** A file before and after, null where there is none; a new one can take the mode of another. */
-    private record Change(
-            byte @Nullable [] before,
-            byte @Nullable [] after,
-            @Nullable Path modeOf) {
+    private static final class Change {
+
+        private final byte @Nullable [] before;
+        private final byte @Nullable [] after;
+        private final @Nullable Path modeOf;
+
+        Change(byte @Nullable [] before, byte @Nullable [] after, @Nullable Path modeOf) {
+            this.before = before;
+            this.after = after;
+            this.modeOf = modeOf;
+        }
+
         boolean differs() {
             return !Arrays.equals(before, after);
         }

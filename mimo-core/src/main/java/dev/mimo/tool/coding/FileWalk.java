@@ -86,7 +86,7 @@ final class FileWalk {
             return;
         }
         boolean isFolder = attributes.isDirectory();
-        if (!isFolder && !attributes.isRegularFile()
+        if ((!isFolder && !attributes.isRegularFile())
                 || REPOSITORY.equals(String.valueOf(entry.getFileName()))
                 || folder.ignores(entry, isFolder)) {
             return;

@@ -37,7 +37,7 @@ record Globs(List<Glob> alternatives) {
         for (int i = outside(rest, open, "{},"); i >= 0; i = outside(rest, i + 1, "{},")) {
             char c = rest.charAt(i);
             depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            if (depth == 0 || depth == 1 && c == ',') {
+            if (depth == 0 || (depth == 1 && c == ',')) {
                 alternatives.add(rest.substring(start, i));
                 start = i + 1;
             }

@@ -77,7 +77,7 @@ final class NearestNames {
 
     /** Edits from one to the other; a part of the other counts as near; anything above {@code most} as one more. */
     private static int distance(String a, String b, int most) {
-        if (a.length() > 2 && (b.contains(a) || b.length() > 2 && a.contains(b))) {
+        if (a.length() > 2 && (b.contains(a) || (b.length() > 2 && a.contains(b)))) {
             return 1;
         }
         if (Math.abs(a.length() - b.length()) > most) {

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text without the byte order mark, line ends as they are
  * @param charset what it was read with
- * @param mark the byte order mark; empty when there was none
+ * @param marked whether a byte order mark stands before it
  */
-record TextFile(String text, Charset charset, byte[] mark) {
+record TextFile(String text, Charset charset, boolean marked) {
+
+    /** What a byte order mark is the bytes of, in every charset that has one. */
+    private static final char MARK = '\uFEFF';
 
     private static final byte[] NO_MARK = {};
     private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -26,7 +29,7 @@ record TextFile(String text, Charset charset, byte[] mark) {
 
     /** UTF-8 without a mark, as new files are written. */
     static TextFile of(String text) {
-        return new TextFile(text, StandardCharsets.UTF_8, NO_MARK);
+        return new TextFile(text, StandardCharsets.UTF_8, false);
     }
 
     /**
@@ -49,7 +52,7 @@ record TextFile(String text, Charset charset, byte[] mark) {
 
     /** The same file with other words. */
     TextFile with(String other) {
-        return new TextFile(other, charset, mark);
+        return new TextFile(other, charset, marked);
     }
 
     /**
@@ -62,9 +65,9 @@ record TextFile(String text, Charset charset, byte[] mark) {
             ByteBuffer bytes = charset.newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] all = Arrays.copyOf(mark, mark.length + bytes.remaining());
-            bytes.get(all, mark.length, bytes.remaining());
+                    .encode(CharBuffer.wrap(marked ? MARK + text : text));
+            byte[] all = new byte[bytes.remaining()];
+            bytes.get(all);
             return all;
         } catch (CharacterCodingException e) {
             throw new InvalidCall("the text holds characters that " + charset + " cannot write");
@@ -80,7 +83,7 @@ record TextFile(String text, Charset charset, byte[] mark) {
             all++;
             windows += at > 0 && text.charAt(at - 1) == '\r' ? 1 : 0;
         }
-        if (all == 0 || windows > 0 && windows < all) {
+        if (all == 0 || (windows > 0 && windows < all)) {
             return null;
         }
         return windows == 0 ? "\n" : "\r\n";
@@ -93,7 +96,7 @@ record TextFile(String text, Charset charset, byte[] mark) {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes, mark.length, bytes.length - mark.length))
                     .toString();
-            return text.indexOf('\0') >= 0 ? null : new TextFile(text, charset, mark);
+            return text.indexOf('\0') >= 0 ? null : new TextFile(text, charset, mark.length > 0);
         } catch (CharacterCodingException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.mimo.tool.coding;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
@@ -18,7 +19,7 @@ final class UnifiedDiff {
     private static final int CONTEXT = 3;
 
     /** Finding the smallest difference takes time with the square of it: more changed lines are shown as one block. */
-    private static final int MOST_LINES = 4_000;
+    private static final int MOST_LINES = 1_000;
 
     private UnifiedDiff() {}
 
@@ -64,15 +65,18 @@ final class UnifiedDiff {
         }
         List<String> gone = old.subList(same, old.size() - tail);
         List<String> come = now.subList(same, now.size() - tail);
-        if (gone.size() + come.size() <= MOST_LINES) {
-            return DiffUtils.diff(old, now);
+        Patch<String> patch = new Patch<>();
+        if (gone.size() + come.size() > MOST_LINES) {
+            patch.addDelta(new ChangeDelta<>(new Chunk<>(same, gone), new Chunk<>(same, come)));
+            return patch;
         }
-        return block(same, gone, come);
+        for (AbstractDelta<String> delta : DiffUtils.diff(gone, come).getDeltas()) {
+            patch.addDelta(new ChangeDelta<>(moved(delta.getSource(), same), moved(delta.getTarget(), same)));
+        }
+        return patch;
     }
 
-    private static Patch<String> block(int at, List<String> gone, List<String> come) {
-        Patch<String> patch = new Patch<>();
-        patch.addDelta(new ChangeDelta<>(new Chunk<>(at, gone), new Chunk<>(at, come)));
-        return patch;
+    private static Chunk<String> moved(Chunk<String> chunk, int by) {
+        return new Chunk<>(chunk.getPosition() + by, chunk.getLines());
     }
 }

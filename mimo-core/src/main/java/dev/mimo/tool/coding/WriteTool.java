@@ -68,7 +68,7 @@ final class WriteTool {
         if (old == null) {
             return TextFile.of(content);
         }
-        String text = old.mark().length > 0 && content.startsWith("\uFEFF") ? content.substring(1) : content;
+        String text = old.marked() && content.startsWith("\uFEFF") ? content.substring(1) : content;
         boolean plain = text.indexOf('\r') < 0 && "\r\n".equals(old.lineEnd());
         return old.with(plain ? text.replace("\n", "\r\n") : text);
     }
