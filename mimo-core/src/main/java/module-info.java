@@ -14,6 +14,7 @@ module dev.mimo.core {
     exports dev.mimo.agent;
     exports dev.mimo.judge;
     exports dev.mimo.testing;
+    exports dev.mimo.testing.server;
 
     uses dev.mimo.model.ModelProvider;
 }
