@@ -21,6 +21,7 @@ module dev.mimo.core {
     exports dev.mimo.judge;
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;
+    exports dev.mimo.testing.server;
 
     uses dev.mimo.model.ModelProvider;
 }

@@ -53,8 +53,9 @@ public final class JsonSchema {
     }
 
     /**
-     * Takes texts for what they spell: models at times write {@code "5"} or {@code "[1]"} where the schema wants a number, a
-     * boolean, an array or an object. Only then, and only where the text is exactly that; anything else stays as it is.
+     * Takes the first level of a value as it was meant: models at times write {@code "5"} or {@code "[1]"} where the schema
+     * wants a number, a boolean, an array or an object, and null for what may be left out. Only then, and only where the text
+     * is exactly that; anything else stays as it is.
      *
      * @return {@code value} itself when nothing was to be mended
      */
@@ -69,6 +70,18 @@ public final class JsonSchema {
             }
         }
         return mended == null ? value : mended;
+    }
+
+    private boolean isLeftOut(Map.Entry<String, JsonNode> field, JsonNode wanted) {
+        if (!field.getValue().isNull() || !wanted.path("type").isTextual()) {
+            return false;
+        }
+        for (JsonNode name : source.path("required")) {
+            if (name.asText().equals(field.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable JsonNode spelled(JsonNode value, JsonNode wanted) {

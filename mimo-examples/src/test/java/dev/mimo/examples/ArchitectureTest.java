@@ -54,7 +54,7 @@ class ArchitectureTest {
             line("model", "environment"),
             line("session", "model", "environment"),
             line("tool", "session", "model", "environment"),
-            line("tool.coding", "tool", "model", "environment"),
+            line("tool.coding", "tool.shell", "tool", "model", "environment"),
             line("tool.shell", "tool", "model", "environment"),
             line("permission", "tool", "session", "model", "environment"),
             line("agent", "permission", "tool", "session", "model", "environment"),

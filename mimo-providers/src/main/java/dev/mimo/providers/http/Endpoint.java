@@ -1,0 +1,27 @@
+package dev.mimo.providers.http;
+
+import dev.mimo.model.ModelException.Failure;
+import dev.mimo.model.ModelRef;
+import java.net.URI;
+
+/**
+ * Where a model is asked.
+ *
+ * @param model its name in errors
+ * @param url where requests are posted
+ * @param credentials who asks
+ * @param timeouts how long it may keep us waiting
+ */
+public record Endpoint(ModelRef model, URI url, Credentials credentials, Timeouts timeouts) {
+
+    /** A failure at this endpoint, with the words made fit to be shown. */
+    public Failure failure(String words) {
+        return Failure.of(model, Words.of(words, credentials));
+    }
+
+    /** Without the query, which may hold a credential. */
+    @Override
+    public String toString() {
+        return model + " at " + url.getScheme() + "://" + url.getAuthority() + url.getPath();
+    }
+}

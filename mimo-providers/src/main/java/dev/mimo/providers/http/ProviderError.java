@@ -1,0 +1,86 @@
+package dev.mimo.providers.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mimo.model.Json;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a provider says of a failure, in any of the shapes in use.
+ *
+ * @param message its words; never empty
+ * @param code its own number or name; empty when there is none
+ * @param type its class of failure; empty when there is none
+ * @param json everything it said; null as JSON when it said something else
+ */
+record ProviderError(String message, String code, String type, JsonNode json) {
+
+    private static final Pattern TAGS = Pattern.compile("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", Pattern.DOTALL);
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final int LONGEST_HTML = 200;
+
+    /** Reads a body, or the error object of a stream. */
+    static ProviderError parse(String body) {
+        String text = body.strip();
+        if (text.startsWith("{") || text.startsWith("[")) {
+            try {
+                JsonNode json = Json.mapper().readTree(text);
+                return of(json.isArray() && json.size() > 0 ? json.get(0) : json);
+            } catch (JsonProcessingException e) {
+                return plain(text);
+            }
+        }
+        return plain(text);
+    }
+
+    /** Whether any of code, type or message holds {@code word}, which is in lower case. */
+    boolean says(String word) {
+        return (code + " " + type + " " + message).toLowerCase(Locale.ROOT).contains(word);
+    }
+
+    private static ProviderError plain(String text) {
+        String words = text;
+        if (text.startsWith("<")) {
+            String bare = BLANKS.matcher(TAGS.matcher(text).replaceAll(" "))
+                    .replaceAll(" ")
+                    .strip();
+            words = "an HTML page instead of an answer: "
+                    + (bare.length() > LONGEST_HTML ? bare.substring(0, LONGEST_HTML) + "…" : bare);
+        }
+        return new ProviderError(
+                words.isEmpty() ? "an empty body" : words, "", "", Json.mapper().nullNode());
+    }
+
+    private static ProviderError of(JsonNode json) {
+        JsonNode error = json.path("error");
+        JsonNode from = error.isObject() ? error : json;
+        String message = first(
+                error.isTextual() ? error.asText() : "",
+                scalar(from, "message"),
+                scalar(from, "detail"),
+                scalar(from, "msg"),
+                json.toString());
+        String more = first(scalar(from, "param"), scalar(from.path("metadata"), "raw"));
+        boolean tellsMore = more.contains(" ") && !message.contains(more);
+        return new ProviderError(
+                tellsMore ? message + ": " + more : message,
+                first(scalar(from, "code"), scalar(json, "code")),
+                first(scalar(from, "type"), scalar(from, "status")),
+                json);
+    }
+
+    private static String scalar(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText() : "";
+    }
+
+    private static String first(String... texts) {
+        for (String text : texts) {
+            if (!text.isBlank()) {
+                return text;
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.mimo.providers.openai;
+
+import dev.mimo.model.Message;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what messages were encoded to, by the identity of the message, for as long as the message lives and there is room.
+ *
+ * <p>So a message is encoded once, however often it is sent and by however many candidates and sessions. Safe for use by
+ * several threads; two of them may encode the same message at once, with the same result.
+ */
+final class MessageBytes {
+
+    private final Function<Message, byte[]> encode;
+    private final long room;
+    private final ConcurrentHashMap<Object, byte[]> kept = new ConcurrentHashMap<>();
+    private final Queue<Key> oldestFirst = new ConcurrentLinkedQueue<>();
+    private final ReferenceQueue<Message> gone = new ReferenceQueue<>();
+    private final AtomicLong used = new AtomicLong();
+
+    /** {@code room}: bytes kept at most; a message of more than a quarter of it is never kept. */
+    MessageBytes(long room, Function<Message, byte[]> encode) {
+        this.room = room;
+        this.encode = encode;
+    }
+
+    /** Not to be changed. */
+    byte[] of(Message message) {
+        byte[] found = kept.get(new Probe(message));
+        if (found != null) {
+            return found;
+        }
+        byte[] made = encode.apply(message);
+        forgetGone();
+        if (made.length <= room / 4) {
+            keep(new Key(message, made.length, gone), made);
+        }
+        return made;
+    }
+
+    /** Bytes held now. */
+    long used() {
+        return used.get();
+    }
+
+    private void keep(Key key, byte[] bytes) {
+        if (kept.putIfAbsent(key, bytes) == null) {
+            used.addAndGet(key.size);
+            oldestFirst.add(key);
+        }
+        while (used.get() > room) {
+            Key oldest = oldestFirst.poll();
+            if (oldest == null) {
+                return;
+            }
+            forget(oldest);
+        }
+    }
+
+    private void forgetGone() {
+        Object reference;
+        boolean any = false;
+        while ((reference = gone.poll()) != null) {
+            forget((Key) reference);
+            any = true;
+        }
+        if (any) {
+            oldestFirst.removeIf(key -> key.forgotten);
+        }
+    }
+
+    private void forget(Key key) {
+        key.forgotten = true;
+        if (kept.remove(key) != null) {
+            used.addAndGet(-key.size);
+        }
+    }
+
+    /** Finds a {@link Key}; lives for one look-up. */
+    private record Probe(Message message) {
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(message);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.refersTo(message);
+        }
+    }
+
+    private static final class Key extends WeakReference<Message> {
+
+        private final int hash;
+        private final int size;
+        private volatile boolean forgotten;
+
+        Key(Message message, int size, ReferenceQueue<Message> gone) {
+            super(message, gone);
+            hash = System.identityHashCode(message);
+            this.size = size;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Message mine = get();
+            return mine != null && other instanceof Key key && key.refersTo(mine);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.mimo.providers.openai;
+
+import dev.mimo.environment.EventSink;
+import dev.mimo.model.Content;
+import dev.mimo.model.StopReason;
+import dev.mimo.model.TextDelta;
+import dev.mimo.model.ThinkingDelta;
+import dev.mimo.model.ToolCall;
+import dev.mimo.model.ToolCallDelta;
+import dev.mimo.model.Usage;
+import dev.mimo.providers.openai.Delta.CallPiece;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a reply together from what comes, and tells of each piece at once. Confined to one thread.
+ */
+final class ReplyBuilder {
+
+    /** Bytes that the arguments of one call may have, counted as characters. */
+    static final int LONGEST_ARGUMENTS = 4 * 1024 * 1024;
+
+    /** Characters of text and thinking together; far above what any model can say. */
+    static final int LONGEST_TEXT = 64 * 1024 * 1024;
+
+    static final int MOST_CALLS = 1_024;
+
+    private final EventSink events;
+    private final ThinkTags tags;
+    private final List<Object> blocks = new ArrayList<>();
+    private final List<PendingCall> calls = new ArrayList<>();
+    private @Nullable PendingCall latest;
+    private @Nullable String finish;
+    private Usage usage = Usage.none();
+    private boolean refused;
+    private boolean reasoned;
+    private long characters;
+
+    ReplyBuilder(boolean thinkTags, EventSink events) {
+        this.events = events;
+        tags = new ThinkTags(thinkTags, this::text, this::thinking);
+    }
+
+    /**
+     * Takes what a chunk brought.
+     *
+     * @throws OverLimit when the reply becomes longer than any reply should be
+     */
+    void add(Delta delta) {
+        if (delta.whole && !blocks.isEmpty()) {
+            // Some gateways end a stream with the whole message once more.
+            delta.content = null;
+            delta.reasoning = null;
+            delta.refusal = null;
+            delta.calls.clear();
+        }
+        if (delta.reasoning != null && !delta.reasoning.isEmpty()) {
+            reasoned = true;
+            thinking(delta.reasoning);
+        }
+        if (delta.content != null && !delta.content.isEmpty()) {
+            said(delta.content);
+        }
+        if (delta.refusal != null && !delta.refusal.isEmpty()) {
+            refused = true;
+            said(delta.refusal);
+        }
+        for (CallPiece piece : delta.calls) {
+            call(piece);
+        }
+        if (finish == null && delta.finish != null && !delta.finish.isEmpty()) {
+            finish = delta.finish;
+        }
+    }
+
+    /** The last count that is not empty holds. */
+    void usage(Usage counted) {
+        if (counted.total() > 0) {
+            usage = counted;
+        }
+    }
+
+    /** The first finish that was given; null while none was. */
+    @Nullable
+    String finish() {
+        return finish;
+    }
+
+    boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    /** The text so far, without thinking. */
+    String partial() {
+        StringBuilder text = new StringBuilder();
+        for (Object block : blocks) {
+            if (block instanceof Words words && !words.thinking) {
+                text.append(words.text);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Why the model stopped, in our words. */
+    StopReason stopReason() {
+        if (refused) {
+            return StopReason.REFUSAL;
+        }
+        StopReason reason = finish == null ? StopReason.UNKNOWN : StopWords.reason(finish);
+        return reason.equals(StopReason.STOP) && !calls.isEmpty() ? StopReason.TOOL_CALLS : reason;
+    }
+
+    /** What was said, in its order; calls that were cut are marked as such. */
+    List<Content> content() {
+        tags.end();
+        StopReason reason = stopReason();
+        boolean cut = !reason.equals(StopReason.TOOL_CALLS) && !reason.equals(StopReason.STOP);
+        List<Content> content = new ArrayList<>();
+        for (Object block : blocks) {
+            if (block instanceof Words words) {
+                String text = words.text.toString();
+                content.add(words.thinking ? new Content.Thinking(text, null) : new Content.Text(text));
+            } else if (block instanceof PendingCall call) {
+                ToolCall finished = call.finish(cut && call == latest);
+                content.add(finished);
+            }
+        }
+        return content;
+    }
+
+    private void said(String piece) {
+        if (reasoned) {
+            tags.end();
+            text(piece);
+        } else {
+            tags.accept(piece);
+        }
+    }
+
+    private void text(String piece) {
+        append(false, piece);
+        events.emit(new TextDelta(piece));
+    }
+
+    private void thinking(String piece) {
+        append(true, piece);
+        events.emit(new ThinkingDelta(piece));
+    }
+
+    private void append(boolean thinking, String piece) {
+        characters += piece.length();
+        if (characters > LONGEST_TEXT) {
+            throw new OverLimit("the answer is longer than " + LONGEST_TEXT + " characters");
+        }
+        Object last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last instanceof Words words && words.thinking == thinking) {
+            words.text.append(piece);
+        } else {
+            blocks.add(new Words(thinking, new StringBuilder(piece)));
+        }
+    }
+
+    private void call(CallPiece piece) {
+        PendingCall call = find(piece);
+        if (call == null) {
+            if (calls.size() == MOST_CALLS) {
+                throw new OverLimit("the answer asks for more than " + MOST_CALLS + " calls");
+            }
+            call = new PendingCall(calls.size(), piece);
+            calls.add(call);
+            blocks.add(call);
+        }
+        latest = call;
+        call.add(piece);
+        if (call.length() > LONGEST_ARGUMENTS) {
+            throw new OverLimit("the arguments of a call of " + call.name() + " are longer than " + LONGEST_ARGUMENTS
+                    + " characters");
+        }
+        events.emit(new ToolCallDelta(call.position, call.name(), piece.arguments()));
+    }
+
+    /** The call that a piece belongs to; null when it begins one. The newest that fits, as indexes may be given twice. */
+    private @Nullable PendingCall find(CallPiece piece) {
+        if (latest != null && latest.isContinuedBy(piece)) {
+            return latest;
+        }
+        if (piece.index() == null && piece.id().isEmpty()) {
+            return null;
+        }
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            if (calls.get(i) != latest && calls.get(i).isContinuedBy(piece)) {
+                return calls.get(i);
+            }
+        }
+        return null;
+    }
+
+    private record Words(boolean thinking, StringBuilder text) {}
+
+    /** The reply is longer than any reply should be. */
+    static final class OverLimit extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OverLimit(String message) {
+            super(message);
+        }
+    }
+}
