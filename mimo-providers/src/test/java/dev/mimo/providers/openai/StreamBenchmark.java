@@ -1,5 +1,8 @@
 package dev.mimo.providers.openai;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.mimo.environment.Environment;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
@@ -20,11 +23,11 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * CPU of the reading thread for an answer of 10,000 deltas: ours, and a bare reader that takes the lines and cuts the text
- * out of them by position. Prints, asserts nothing; run by hand.
+ * CPU of the reading thread for an answer of 10,000 deltas: ours, and a bare reader with one JSON parser for each line. Prints, asserts nothing; run by hand.
  */
 final class StreamBenchmark {
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int DELTAS = 10_000;
     private static final int ROUNDS = 60;
 
@@ -73,14 +76,26 @@ final class StreamBenchmark {
                         new Request.Builder().url(url).post(body).build())
                 .execute()) {
             BufferedSource source = response.body().source();
-            for (String line = source.readUtf8Line(); line != null; line = source.readUtf8Line()) {
-                int at = line.indexOf("\"content\":\"");
-                if (at >= 0) {
-                    text.append(line, at + 11, line.indexOf('"', at + 11));
+            byte[] line = new byte[64 * 1024];
+            for (long end = source.indexOf((byte) '\n'); end >= 0; end = source.indexOf((byte) '\n')) {
+                int length = (int) end + 1;
+                source.readFully(length == line.length ? line : (line = new byte[length]));
+                if (length > 7 && line[6] == '{') {
+                    append(line, length, text);
                 }
             }
         }
         return text.length();
+    }
+
+    private static void append(byte[] line, int length, StringBuilder text) throws IOException {
+        try (JsonParser json = JSON.createParser(line, 6, length - 7)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.VALUE_STRING && "content".equals(json.currentName())) {
+                    text.append(json.getText());
+                }
+            }
+        }
     }
 
     private static long cpu() {
