@@ -515,6 +515,48 @@ class TurnTest {
         assertThat(session.run("go")).isInstanceOf(Outcome.Failed.class);
     }
 
+    @Test
+    void an_answer_that_stood_before_a_crash_is_not_asked_for_again() throws Exception {
+        InMemorySessionStore store = new InMemorySessionStore();
+        Agent dying = Agent.builder()
+                .model(ScriptedModel.create().reply("the answer"))
+                .store(Faults.crashAfter(store, 3))
+                .build();
+        assertThat(dying.session("s").run("go")).isInstanceOf(Outcome.Failed.class);
+
+        Agent next = Agent.builder().model(ScriptedModel.create()).store(store).build();
+        try (Session session = next.session("s")) {
+            assertThat(session.resume(Map.of()).await().text()).isEqualTo("the answer");
+            assertThat(session.isResumable()).isFalse();
+        }
+    }
+
+    @Test
+    void what_was_said_to_a_paused_turn_is_heard_after_it_even_when_the_turn_is_given_up() {
+        Tool send = Tool.of("send", "Sends", Word.class, (w, ctx) -> "sent").effect(dev.mimo.tool.Effect.NETWORK);
+        ScriptedModel model = ScriptedModel.create()
+                .call("send", Map.of("text", "x"))
+                .expect(prompt -> assertThat(((Message.User) prompt.messages().get(4)).text())
+                        .isEqualTo("by the way"))
+                .reply("fine");
+        Agent agent = Agent.builder().model(model).tools(send).build();
+        try (Session session = agent.session()) {
+            Turn turn = session.start(Input.of("go"));
+            assertThat(await(turn)).isInstanceOf(Outcome.Paused.class);
+            turn.steer("by the way");
+
+            assertThat(session.run("never mind").text()).isEqualTo("fine");
+        }
+    }
+
+    private static Outcome await(Turn turn) {
+        try {
+            return turn.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<String> results(Session session) {
         List<String> texts = new ArrayList<>();
         for (Message message : session.messages()) {
