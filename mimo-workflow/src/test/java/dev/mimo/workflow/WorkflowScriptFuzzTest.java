@@ -12,6 +12,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -24,7 +25,7 @@ class WorkflowScriptFuzzTest {
             "/* a */ export const meta = {\n name: 'n', \"description\": `d`, x: [1.5, -0x2,"
                     + " {y: null, 'z': \"\\u{41}\",},], // c\n phases: [{title: '\\x41'}]\n};\nreturn agent('x')";
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void data_printed_in_any_style_is_read_back(@ForAll("objects") ObjectNode data, @ForAll long style) {
         ObjectNode meta = data.deepCopy().put("name", "n").put("description", "d");
         for (String typed : Set.of("whenToUse", "phases", "model", "permissions")) {
@@ -40,18 +41,18 @@ class WorkflowScriptFuzzTest {
         assertThat(script.body()).hasSameSizeAs(source).endsWith("\nreturn 1");
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void garbage_is_a_script_or_refused_with_its_place(@ForAll("garbage") String source) {
         assertThatIsReadOrRefused(source);
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void a_damaged_script_is_a_script_or_refused_with_its_place(
             @ForAll("edits") Edit first, @ForAll("edits") Edit second) {
         assertThatIsReadOrRefused(second.in(first.in(VALID)));
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void a_script_cut_anywhere_in_its_meta_is_refused(@ForAll("cuts") int cut) {
         assertThat(isScript(VALID.substring(0, cut))).isFalse();
     }

@@ -2,11 +2,12 @@ package dev.mimo.workflow.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Cost;
+import dev.mimo.model.Json;
 import dev.mimo.model.MessageFormat;
 import dev.mimo.model.Spent;
 import java.io.IOException;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -96,11 +97,9 @@ final class RecordWriter {
 
     private void terms(JournalRecord.Terms terms) throws IOException {
         to.writeObjectFieldStart("terms");
-        to.writeObjectFieldStart("models");
-        for (Map.Entry<String, String> model : new TreeMap<>(terms.models()).entrySet()) {
-            text(model.getKey(), model.getValue());
-        }
-        to.writeEndObject();
+        ObjectNode models = Json.object();
+        new TreeMap<>(terms.models()).forEach(models::put);
+        json("models", models);
         json("caps", terms.caps());
         text("workspace", terms.workspace());
         text("dialect", terms.dialect());

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +222,22 @@ class FileJournalIT extends JournalContract {
                 }
             }
             assertThat(log.records().stream(0)).hasSizeGreaterThan(90);
+        }
+    }
+
+    @Test
+    void a_name_that_could_not_be_read_again_is_refused_when_it_is_written() {
+        JournalRecord.Terms terms = new JournalRecord.Terms(Map.of("\ud800", "x"), Json.object(), "/home", "mimo", "1");
+        assertThatThrownBy(() -> journal.begin(ID, new JournalRecord.Header("n", "s", null, 1, terms)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("half a surrogate pair");
+
+        try (RunLog log = journal.begin(ID, RandomRecords.header())) {
+            JournalRecord.Child child = new JournalRecord.Child(
+                    CallPath.root().workflow(0), "n", "s", Json.object().put("\udc00", 1));
+            assertThatThrownBy(() -> log.append(List.of(new JournalRecord.Log("a"), child)))
+                    .isInstanceOf(JournalException.class);
+            assertThat(log.append(logs(1, 1))).isEqualTo(1);
         }
     }
 

@@ -198,6 +198,19 @@ abstract class JournalContract {
     }
 
     @Test
+    void a_log_of_any_length_is_kept() {
+        List<JournalRecord> records = List.of(
+                new JournalRecord.Log("数".repeat(21_845)),
+                new JournalRecord.Log("\0".repeat(20_000)),
+                new JournalRecord.Log("x".repeat(3_000_000)));
+        try (RunLog log = journal.begin(ID, RandomRecords.header())) {
+            log.append(records);
+
+            assertThat(log.records().stream(1)).extracting(Recorded::record).isEqualTo(records);
+        }
+    }
+
+    @Test
     void the_run_written_last_comes_first() {
         RunId second = RunId.of("wf-2");
         Instant start = clock.instant();

@@ -117,7 +117,7 @@ final class RandomRecords {
 
     private JournalRecord.Terms terms() {
         return new JournalRecord.Terms(
-                Map.of("sonnet", text(), text(), text() + "x"), object(), text(), text(), text());
+                Map.of("sonnet", text(), "", text(), "数 🦙", text()), object(), text(), text(), text());
     }
 
     private CallKey key() {
