@@ -83,7 +83,7 @@ class FileJournalIT extends JournalContract {
         int damaged = 0;
 
         for (int at = 0; at < whole.length; at++) {
-            for (int change : new int[] {0x01, 0x20, 0x80, 0xff}) {
+            for (int change : new int[] {0x01, 0x80}) {
                 byte[] changed = whole.clone();
                 changed[at] ^= (byte) change;
                 Files.write(file(), changed);
@@ -97,7 +97,7 @@ class FileJournalIT extends JournalContract {
                 }
             }
         }
-        assertThat(damaged).isGreaterThan(whole.length);
+        assertThat(damaged).isGreaterThan(whole.length / 2);
     }
 
     @Test
