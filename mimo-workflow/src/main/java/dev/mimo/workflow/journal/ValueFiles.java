@@ -7,7 +7,6 @@ import dev.mimo.model.Json;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -30,28 +29,9 @@ final class ValueFiles {
         Path file = file(hash);
         if (!Files.exists(file)) {
             PrivateFiles.createFolders(folder);
-            write(file, json);
+            AtomicFile.write(file, json, true);
         }
         return hash;
-    }
-
-    /** An interrupt ends a channel's writing, and would lose the last word of a run that is being cancelled. */
-    private static void write(Path file, byte[] content) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    AtomicFile.write(file, content, true);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /**
