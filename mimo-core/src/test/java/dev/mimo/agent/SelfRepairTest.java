@@ -124,6 +124,18 @@ class SelfRepairTest {
     }
 
     @Test
+    void a_test_that_fails_the_same_way_again_and_again_is_a_circle_however_long_it_took() {
+        AtomicInteger count = new AtomicInteger();
+        Tool run =
+                Tool.of("run", "Runs", Word.class, (w, ctx) -> "FAIL\n[exit 1, " + count.incrementAndGet() + ".2 s]");
+        AtomicInteger id = new AtomicInteger();
+        ScriptedModel model = ScriptedModel.always(prompt -> Reply.calls(
+                ToolCall.of("c" + id.incrementAndGet(), "run", Json.object().put("text", "test"))));
+
+        assertThat(Agent.builder().model(model).tools(run).build().run("go")).isInstanceOf(Outcome.Stuck.class);
+    }
+
+    @Test
     void polling_with_changing_results_is_progress() {
         AtomicInteger count = new AtomicInteger();
         Tool poll = Tool.of("poll", "Polls", Word.class, (w, ctx) -> "at " + count.incrementAndGet());

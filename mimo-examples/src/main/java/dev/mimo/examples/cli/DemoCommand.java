@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
                     "the demo needs a Java compiler: put the folder of javac on PATH, or set JAVA_HOME to a JDK.");
         }
         Environment environment = Environment.standard();
-        Model asked = around.models().find(null, environment);
+        Model asked = around.findModel(null);
         Duration pace = around.terminal().colours() ? PACE : Duration.ZERO;
         Model model = asked == null ? new OfflineModel(environment, pace) : asked;
         boolean repaired = new Demo(model, around.terminal(), around.interrupt()).run(keep);
@@ -62,8 +62,8 @@ final class DemoCommand implements Callable<Integer> {
         if (home != null && !home.isEmpty() && Files.isExecutable(Path.of(home, "bin", "javac"))) {
             return true;
         }
-        for (String folder : variables.get().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(folder, "javac"))) {
+        for (String folder : variables.get().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, "javac"))) {
                 return true;
             }
         }

@@ -1,13 +1,10 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.agent.InvalidAgent;
-import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,9 +40,6 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Mimo {
 
-    /** How long an interrupted run may take to end in good order, seconds. */
-    private static final int GRACE = 10;
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -68,15 +62,9 @@ public final class Mimo {
             // The log on one line each, without stack traces.
             System.setProperty("java.util.logging.SimpleFormatter.format", "mimo: %5$s%n");
         }
-        Cancellation.Source interrupt = new Cancellation.Source();
-        CountDownLatch over = new CountDownLatch(1);
-        // Ctrl-C and kill end the process through this hook: the turn is cancelled, and the process waits for its end.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupt.cancel("interrupted");
-            awaitEnd(over);
-        }));
+        Interrupt interrupt = Interrupt.install();
         int code = run(Surroundings.ofProcess(interrupt), System::getenv, debug, args);
-        over.countDown();
+        interrupt.over();
         System.exit(code);
     }
 
@@ -130,15 +118,5 @@ public final class Mimo {
                 ? "something broke: " + error.getClass().getSimpleName()
                 : message;
         return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static void awaitEnd(CountDownLatch over) {
-        try {
-            if (!over.await(GRACE, TimeUnit.SECONDS)) {
-                System.err.println("mimo: did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -30,8 +30,11 @@ final class RunCommand implements Callable<Integer> {
 
     private final Surroundings around;
 
-    @Parameters(paramLabel = "TASK", description = "What to do, in words; - reads it from standard input.")
-    String task = "";
+    @Parameters(
+            paramLabel = "TASK",
+            arity = "1..*",
+            description = "What to do, in words; - reads it from standard input.")
+    List<String> task = List.of();
 
     @Option(
             names = "--workspace",
@@ -61,7 +64,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String words = task.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : task;
+        String words = task.equals(List.of("-"))
+                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                : String.join(" ", task);
         if (words.isBlank()) {
             throw new UsageError("the task is empty; say what is to be done.");
         }

@@ -1,9 +1,13 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.Environment;
+import dev.mimo.environment.MimoException;
 import dev.mimo.examples.terminal.Terminal;
+import dev.mimo.model.Model;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the commands take from the process around them.
@@ -15,6 +19,20 @@ import java.nio.file.Path;
  * @param interrupt signalled when the person wants it to end
  */
 record Surroundings(Terminal terminal, PrintStream err, Path home, ModelSource models, Cancellation interrupt) {
+
+    /**
+     * The model of that name, or, without a name, the one that the environment variables ask for; null when there is none.
+     *
+     * @throws UsageError when something it needs is missing, such as a key
+     */
+    @Nullable
+    Model findModel(@Nullable String spec) {
+        try {
+            return models.find(spec, Environment.standard());
+        } catch (MimoException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
 
     /** Those of the process. */
     static Surroundings ofProcess(Cancellation interrupt) {

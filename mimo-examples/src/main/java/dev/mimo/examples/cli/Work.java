@@ -7,12 +7,12 @@ import dev.mimo.agent.AgentTools;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.Turn;
 import dev.mimo.environment.Cancellation;
-import dev.mimo.environment.Environment;
 import dev.mimo.environment.MimoException;
 import dev.mimo.examples.terminal.Style;
 import dev.mimo.examples.terminal.TerminalView;
 import dev.mimo.model.Json;
 import dev.mimo.model.Model;
+import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.coding.CodingTools;
@@ -21,10 +21,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One turn of a coding agent, from its settings to the exit code. */
 final class Work {
+
+    private static final String NO_MODEL = "no model: set OPENAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL with"
+            + " OPENAI_COMPATIBLE_MODEL, or MIMO_MODEL, or give --model PROVIDER:NAME.";
+
+    private static final String SOME_MODELS = "name a model such as openai:gpt-5.2 or openai-compatible:NAME@BASE_URL.";
 
     private final Surroundings around;
     private final Settings settings;
@@ -50,7 +56,7 @@ final class Work {
                 .permissions(settings.permissions())
                 .limits(settings.bounds().limits())
                 .part(parts -> parts.protect(around.home()))
-                .listener(listener());
+                .listener(listener(model));
         return (store == null ? builder : builder.store(store)).build();
     }
 
@@ -64,39 +70,50 @@ final class Work {
             stop.close();
         }
         if (outcome instanceof Outcome.Paused paused) {
-            String first = paused.questions().get(0).callId();
-            say(
-                    kept
-                            ? "go on with: mimo resume " + session + " --allow " + first + " (or --deny, or --answer "
-                                    + first + "=TEXT)"
-                            : "nothing was kept (--ephemeral), so this cannot be resumed");
-            if (json) {
-                paused.questions().forEach(question -> say("? " + question.callId() + ": " + question.text()));
-            }
+            sayHowToGoOn(paused.questions(), session, kept);
         } else if (kept) {
             say("session " + session);
         }
         return ExitCode.of(outcome);
     }
 
-    private Model model() {
-        Model model = around.models().find(settings.model(), Environment.standard());
-        if (model != null) {
-            return model;
+    private void sayHowToGoOn(List<Entry.Question> questions, SessionId session, boolean kept) {
+        if (json) {
+            questions.forEach(question -> say("? " + question.callId() + ": " + question.text()));
         }
-        throw settings.model() == null
-                ? new UsageError(NO_MODEL)
-                : new UsageError("no provider knows \"" + settings.model()
-                        + "\"; name a model such as openai:gpt-5.2 or openai-compatible:NAME@BASE_URL.");
+        if (!kept) {
+            say("nothing was kept (--ephemeral), so this cannot be resumed");
+            return;
+        }
+        StringBuilder command = new StringBuilder("go on with: mimo resume ").append(quoted(session.value()));
+        questions.forEach(question -> command.append(" --allow ").append(quoted(question.callId())));
+        say(command + " (or --deny CALL=WHY, or --answer CALL=TEXT)");
     }
 
-    static final String NO_MODEL = "no model: set OPENAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL with"
-            + " OPENAI_COMPATIBLE_MODEL, or MIMO_MODEL, or give --model PROVIDER:NAME.";
+    /** As a word for a shell. */
+    private static String quoted(String text) {
+        return text.matches("[\\w.:/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
 
-    private AgentListener listener() {
-        return json
-                ? event -> around.terminal().out().println(Json.write(event.toJson()))
-                : new TerminalView(around.terminal());
+    private Model model() {
+        Model model = around.findModel(settings.model());
+        if (model == null) {
+            String wanted = settings.model();
+            throw new UsageError(wanted == null ? NO_MODEL : "no provider knows \"" + wanted + "\"; " + SOME_MODELS);
+        }
+        if (settings.bounds().usd() != null && model.facts().prices() == null) {
+            throw new UsageError("--max-cost needs known prices, and those of "
+                    + model.facts().ref() + " are not: use --max-steps or --timeout.");
+        }
+        return model;
+    }
+
+    private AgentListener listener(Model model) {
+        if (json) {
+            return event -> around.terminal().out().println(Json.write(event.toJson()));
+        }
+        say("model " + model.facts().ref() + " · workspace " + settings.workspace());
+        return new TerminalView(around.terminal());
     }
 
     /** To the person; standard output is for events only when they are asked for. */

@@ -78,15 +78,17 @@ public final class OfflineModel implements Model {
         TestRun before = seen.runBefore();
         broken.removeAll(before == null ? broken : before.failures().keySet());
         Observed.Edit edit = seen.lastEdit();
-        boolean wrong = edit != null && !broken.isEmpty() && !seen.wasTakenBack(edit);
-        return wrong ? takeBack(edit, broken) : repair(seen, last);
+        if (edit != null && !broken.isEmpty() && !seen.wasTakenBack(edit)) {
+            return takeBack(edit, broken);
+        }
+        return repair(seen, last);
     }
 
     private static Idea takeBack(Observed.Edit edit, Set<String> broken) {
         return new Idea(
                 "That broke what was right before: " + broken.iterator().next() + ". So " + edit.path()
                         + " was not to blame; I take the change back.",
-                edit(edit.path(), edit.now(), edit.old()),
+                edit(edit.reversed()),
                 test());
     }
 
@@ -101,24 +103,22 @@ public final class OfflineModel implements Model {
             }
             String text = seen.read(path);
             if (text == null) {
-                String words = "%d of %d tests fail. The first: %s, expected %s but was %s. I read %s.";
                 return new Idea(
-                        words.formatted(
-                                last.failures().size(),
-                                last.count(),
-                                failure.test(),
-                                failure.expected(),
-                                failure.actual(),
-                                path),
+                        describe(last, failure) + " I read " + path + ".",
                         new Wish("read", Json.object().put("path", path)));
             }
             Observed.Edit edit = repair.in(path, text);
             if (edit != null) {
-                return new Idea(repair.why(), edit(path, edit.old(), edit.now()), test());
+                return new Idea(repair.why(), edit(edit), test());
             }
         }
         return new Idea(
                 "I have no further idea what makes this fail: " + failure.test() + ". Somebody else has to look.");
+    }
+
+    private static String describe(TestRun run, TestRun.Failure first) {
+        return run.failures().size() + " of " + run.count() + " tests fail. The first: " + first.test() + ", expected "
+                + first.expected() + " but was " + first.actual() + ".";
     }
 
     private static String summary(Observed seen) {
@@ -139,12 +139,13 @@ public final class OfflineModel implements Model {
         return new Wish("bash", Json.object().put("command", TestRun.COMMAND));
     }
 
-    private static Wish edit(String path, String old, String now) {
-        return new Wish("edit", Json.object().put("path", path).put("old", old).put("new", now));
+    private static Wish edit(Observed.Edit edit) {
+        ObjectNode arguments = Json.object().put("path", edit.path());
+        return new Wish("edit", arguments.put("old", edit.old()).put("new", edit.now()));
     }
 
     private void stream(String words, ModelCall call) {
-        for (String piece : words.split("(?<=\\s)")) {
+        for (String piece : words.split("(?<=\\s)", 0)) {
             call.cancellation().throwIfCancelled();
             call.events().emit(new TextDelta(piece));
             pause(call);

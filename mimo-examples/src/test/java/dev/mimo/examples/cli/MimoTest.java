@@ -169,7 +169,7 @@ class MimoTest {
                 List.of(),
                 List.of("fly"),
                 List.of("run"),
-                List.of("run", " "),
+                List.of("run", " ", ""),
                 List.of("run", "--max-steps", "0", "go"),
                 List.of("run", "--max-steps", "many", "go"),
                 List.of("run", "--timeout", "soon", "go"),
@@ -202,6 +202,23 @@ class MimoTest {
 
         assertThat(mimo.err()).contains("OPENAI_API_KEY", "OPENAI_COMPATIBLE_BASE_URL", "MIMO_MODEL", "--model");
         assertThat(mimo.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void a_cost_limit_without_prices_is_refused_in_our_own_words() {
+        assertThat(mimo.run("--max-cost", "1.50", "go")).isEqualTo(2);
+
+        assertThat(mimo.err()).contains("--max-cost needs known prices", "scripted:model");
+    }
+
+    @Test
+    void a_task_needs_no_quotes() {
+        mimo.model
+                .expect(prompt -> assertThat(prompt.messages().toString()).contains("fix the test"))
+                .reply("done");
+
+        assertThat(mimo.run("--timeout", "1h30m", "fix", "the", "test")).isZero();
+        mimo.model.assertExhausted();
     }
 
     @Test

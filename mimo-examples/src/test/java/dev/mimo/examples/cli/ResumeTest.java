@@ -35,7 +35,7 @@ class ResumeTest {
 
         assertThat(mimo.run("--session", "s1", "write it")).isEqualTo(5);
         assertThat(mimo.files.list()).isEmpty();
-        assertThat(mimo.out()).contains("? call-1: write", "mimo resume s1 --allow call-1");
+        assertThat(mimo.out()).contains("? call-1: write", "go on with: mimo resume s1 --allow call-1 ");
 
         assertThat(mimo.call("resume", "s1", "--allow", "call-1")).isZero();
         assertThat(mimo.files.read("a.txt")).isEqualTo("hi");

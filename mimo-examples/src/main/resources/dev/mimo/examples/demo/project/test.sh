@@ -7,5 +7,6 @@ if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/javac" ]; then
 fi
 classes="$(mktemp -d)"
 trap 'rm -rf "$classes"' EXIT
-javac -encoding UTF-8 -d "$classes" src/agenda/*.java test/agenda/*.java
-java -cp "$classes" agenda.AgendaTest
+# Little code and a short life: without the optimizing compiler it is over sooner.
+javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -encoding UTF-8 -d "$classes" src/agenda/*.java test/agenda/*.java
+java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" agenda.AgendaTest
