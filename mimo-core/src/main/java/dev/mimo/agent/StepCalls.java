@@ -214,7 +214,7 @@ final class StepCalls {
                 return open.whileOpen(ended::take);
             }
         } catch (InterruptedException e) {
-            scope.cancellation.cancel("the thread was interrupted");
+            scope.interrupted();
         }
         if (graceEnds == 0) {
             boolean process = left.stream().anyMatch(RunningCall::isProcess);

@@ -100,6 +100,11 @@ public final class Fields {
         return value;
     }
 
+    /** Any value, JSON's null included; null when the field is absent. */
+    public @Nullable JsonNode anyOrNull(String field) {
+        return has(field) ? any(field) : null;
+    }
+
     /**
      * Says that a field has a value that nobody knows; returned nowhere.
      *

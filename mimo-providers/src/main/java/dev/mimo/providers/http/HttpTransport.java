@@ -6,6 +6,8 @@ import dev.mimo.environment.Environment;
 import dev.mimo.model.ModelException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -29,6 +31,9 @@ public final class HttpTransport implements AutoCloseable {
 
     private final Environment environment;
     private final OkHttpClient client;
+    /** Exchanges not yet closed. OkHttp forgets a synchronous call once its head is there, so it cannot cancel these. */
+    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     private HttpTransport(Environment environment) {
@@ -61,11 +66,12 @@ public final class HttpTransport implements AutoCloseable {
      */
     public Exchange post(Endpoint endpoint, List<byte[]> body, Cancellation cancellation) {
         cancellation.throwIfCancelled();
-        if (closed) {
-            throw new CancelledException("the environment was closed");
-        }
         Exchange exchange = new Exchange(this, endpoint, cancellation);
+        open.add(exchange);
         try {
+            if (closed) {
+                throw new CancelledException("the environment was closed");
+            }
             exchange.open(body);
             return exchange;
         } catch (RuntimeException | Error e) {
@@ -77,9 +83,13 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        client.dispatcher().cancelAll();
+        open.forEach(Exchange::cut);
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
+    }
+
+    void left(Exchange exchange) {
+        open.remove(exchange);
     }
 
     boolean isClosed() {

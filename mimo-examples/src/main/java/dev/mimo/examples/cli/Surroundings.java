@@ -1,0 +1,27 @@
+package dev.mimo.examples.cli;
+
+import dev.mimo.environment.Cancellation;
+import dev.mimo.examples.terminal.Terminal;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * What the commands take from the process around them.
+ *
+ * @param terminal standard output
+ * @param err for errors and hints
+ * @param home where sessions are kept
+ * @param models where models come from
+ * @param interrupt signalled when the person wants it to end
+ */
+record Surroundings(Terminal terminal, PrintStream err, Path home, ModelSource models, Cancellation interrupt) {
+
+    /** Those of the process. */
+    static Surroundings ofProcess(Cancellation interrupt) {
+        String home = System.getenv("MIMO_HOME");
+        Path folder = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".mimo")
+                : Path.of(home).toAbsolutePath();
+        return new Surroundings(Terminal.standard(), System.err, folder, ModelSource.providers(), interrupt);
+    }
+}
