@@ -111,6 +111,8 @@ final class Children implements Subagents {
             }
         }
 
+        // What is done at the end cannot fail, so nobody waits for it.
+        @SuppressWarnings("FutureReturnValueIgnored")
         private Result awaitEnd(Cancellation cancellation) throws InterruptedException {
             CountDownLatch over = new CountDownLatch(1);
             end.whenComplete((result, error) -> over.countDown());

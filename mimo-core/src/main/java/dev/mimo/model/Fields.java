@@ -110,6 +110,7 @@ public final class Fields {
      *
      * @param expected what was expected, such as {@code a known role}
      */
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "DoNotCallSuggester"}) // Stands where a value is wanted.
     public <T> T refuse(String field, String expected) {
         throw new MimoException(place() + "." + field + " must be " + expected + ": " + shortened(node.path(field)));
     }

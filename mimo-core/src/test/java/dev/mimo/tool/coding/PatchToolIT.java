@@ -6,7 +6,6 @@ import dev.mimo.tool.Action;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,12 +239,6 @@ class PatchToolIT {
 
     /** Every file below the folder with its content. */
     private String tree() throws Exception {
-        TreeMap<String, String> tree = new TreeMap<>();
-        try (var paths = Files.walk(calls.root)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                tree.put(calls.root.relativize(path).toString(), Files.readString(path));
-            }
-        }
-        return tree.toString();
+        return calls.tree().toString();
     }
 }
