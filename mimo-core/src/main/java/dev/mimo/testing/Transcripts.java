@@ -50,7 +50,7 @@ public final class Transcripts {
      */
     public static String render(Transcript transcript) {
         StringBuilder text = new StringBuilder();
-        Conversation.of(transcript).read(new Conversation.Reader() {
+        TranscriptFacts.of(transcript).read(new TranscriptFacts.Reader() {
             private int index;
             private String lastWords = "";
 

@@ -1,6 +1,10 @@
 package dev.mimo.testing;
 
+import dev.mimo.model.Content;
 import dev.mimo.model.Message;
+import dev.mimo.model.ModelOptions;
+import dev.mimo.model.Prompt;
+import dev.mimo.model.Role;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.session.Entry;
@@ -14,10 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored session, told as what was said and, between that, what happened. Faults are collected on the way. Confined to one
- * thread.
+ * What a stored session amounts to: what was said, what happened in between, and what is wrong with it. A snapshot; may be
+ * read by several threads.
  */
-final class Conversation {
+public final class TranscriptFacts {
 
     /** One thing in its place: a message, or something that happened. */
     private record Item(@Nullable Message message, Entry entry) {}
@@ -29,14 +33,14 @@ final class Conversation {
     private List<ToolCall> open = List.of();
     private @Nullable String turn;
     private int steps;
-    private int stepsOfTurn;
 
-    private Conversation() {}
+    private TranscriptFacts() {}
 
-    static Conversation of(Transcript transcript) {
-        Conversation conversation = new Conversation();
-        transcript.stream(0).map(Stored::entry).forEach(conversation::take);
-        return conversation;
+    /** Reads all of it. */
+    public static TranscriptFacts of(Transcript transcript) {
+        TranscriptFacts facts = new TranscriptFacts();
+        transcript.stream(0).map(Stored::entry).forEach(facts::take);
+        return facts;
     }
 
     /** Receives a conversation item by item. */
@@ -57,7 +61,7 @@ final class Conversation {
     }
 
     /** Whole messages only: results stand there once all calls of a reply have one. */
-    List<Message> messages() {
+    public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         items.forEach(item -> {
             if (item.message() != null) {
@@ -68,33 +72,35 @@ final class Conversation {
     }
 
     /** The names of the tools that the model asked for, in order, whether the calls ran or not. */
-    List<String> calledTools() {
+    public List<String> calledTools() {
         return calls.stream().map(ToolCall::name).toList();
     }
 
-    /** What is wrong with the entries; the messages are not looked at. */
-    List<String> faults() {
-        return faults;
-    }
-
-    /** Calls of the last reply that still lack a result. */
-    boolean hasOpenCalls() {
-        return !open.isEmpty();
+    /** What is wrong: with the order of entries, and, by {@link PromptProtocol}, with the messages. Empty when nothing is. */
+    public List<String> faults() {
+        List<String> all = new ArrayList<>(faults);
+        List<Message> said = messages();
+        if (!open.isEmpty()) {
+            said.remove(said.size() - 1);
+        }
+        said.removeIf(TranscriptFacts::isLeftOut);
+        if (!said.isEmpty()) {
+            try {
+                PromptProtocol.shape().check(Role.MAIN, new Prompt("", said, List.of(), ModelOptions.defaults()));
+            } catch (AssertionError e) {
+                all.add(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            }
+        }
+        return all;
     }
 
     /** Replies in all turns. */
-    int steps() {
+    public int steps() {
         return steps;
     }
 
-    /** Replies in the last turn. */
-    int stepsOfLastTurn() {
-        return stepsOfTurn;
-    }
-
     /** How it stands: the entry that ended or paused the last turn; null while it is open. */
-    @Nullable
-    Entry ending() {
+    public @Nullable Entry ending() {
         for (int i = items.size() - 1; i >= 0; i--) {
             Entry entry = items.get(i).entry();
             if (entry instanceof Entry.TurnEnded || entry instanceof Entry.TurnPaused) {
@@ -104,6 +110,15 @@ final class Conversation {
             }
         }
         return null;
+    }
+
+    /* A reply of nothing but thinking, or of nothing, is stored and never shown to a model. */
+    private static boolean isLeftOut(Message message) {
+        return message instanceof Message.Assistant said
+                && said.content().stream()
+                        .allMatch(block -> block instanceof Content.Thinking
+                                || (block instanceof Content.Text words
+                                        && words.text().isBlank()));
     }
 
     private void take(Entry entry) {
@@ -123,7 +138,6 @@ final class Conversation {
         require(turn != null, "a reply outside of a turn");
         require(open.isEmpty(), "a reply while calls are open");
         steps++;
-        stepsOfTurn++;
         open = reply.message().toolCalls();
         calls.addAll(open);
         results.clear();
@@ -147,7 +161,6 @@ final class Conversation {
         if (entry instanceof Entry.TurnStarted started) {
             require(turn == null, "turn " + started.turn() + " began while " + turn + " was open");
             turn = started.turn();
-            stepsOfTurn = 0;
         } else if (entry instanceof Entry.TurnEnded ended) {
             require(ended.turn().equals(turn), "turn " + ended.turn() + " ended, and open was " + turn);
             require(open.isEmpty(), "turn " + ended.turn() + " ended with open calls");
