@@ -2,6 +2,7 @@ package dev.mimo.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Content;
+import dev.mimo.model.GrowingList;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;

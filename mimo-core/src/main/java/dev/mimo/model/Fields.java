@@ -120,7 +120,8 @@ public final class Fields {
         return ended(this, reader);
     }
 
-    private boolean has(String field) {
+    /** Whether the field is there, which is then known. */
+    public boolean has(String field) {
         asked.add(field);
         return node.has(field);
     }

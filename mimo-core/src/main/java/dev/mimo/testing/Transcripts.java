@@ -5,6 +5,13 @@ import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
+import dev.mimo.session.Entry;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionInfo;
+import dev.mimo.session.SessionStore;
+import dev.mimo.session.Transcript;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,6 +42,79 @@ public final class Transcripts {
             render(index++, message, text);
         }
         return index == 0 ? "(no messages)\n" : text.toString();
+    }
+
+    /**
+     * A stored session: its messages as {@link #render(Iterable)} has them, and between them where turns begin, pause and
+     * end. When a call began is not shown, as calls that overlap begin in any order.
+     */
+    public static String render(Transcript transcript) {
+        StringBuilder text = new StringBuilder();
+        TranscriptFacts.of(transcript).read(new TranscriptFacts.Reader() {
+            private int index;
+            private String lastWords = "";
+
+            @Override
+            public void message(Message message) {
+                lastWords = message instanceof Message.Assistant said ? said.text() : "";
+                render(index++, message, text);
+            }
+
+            @Override
+            public void happened(Entry entry) {
+                happening(entry, lastWords, text);
+            }
+        });
+        return text.length() == 0 ? "(nothing)\n" : text.toString();
+    }
+
+    /** All sessions of a store, by id: an agent's, and those of its sub-agents. */
+    public static String render(SessionStore store) {
+        StringBuilder text = new StringBuilder();
+        store.list().stream()
+                .map(SessionInfo::id)
+                .sorted(Comparator.comparing(SessionId::value))
+                .forEach(id -> {
+                    Transcript transcript = store.find(id);
+                    if (transcript != null) {
+                        text.append(text.length() == 0 ? "" : "\n")
+                                .append("session ")
+                                .append(id)
+                                .append('\n');
+                        text.append(render(transcript));
+                    }
+                });
+        return text.length() == 0 ? "(no sessions)\n" : text.toString();
+    }
+
+    /* A line for what is neither a message nor told by one. */
+    private static void happening(Entry entry, String lastWords, StringBuilder to) {
+        String what;
+        if (entry instanceof Entry.Opened opened) {
+            SessionId parent = opened.parent();
+            what = "opened by " + opened.agent() + (parent == null ? "" : ", under " + parent);
+        } else if (entry instanceof Entry.TurnStarted started) {
+            what = started.turn() + " begins";
+        } else if (entry instanceof Entry.CallEdited edited) {
+            what = "edited by a person: " + edited.callId() + " " + Json.write(edited.arguments());
+        } else if (entry instanceof Entry.TurnPaused paused) {
+            List<String> questions = paused.questions().stream()
+                    .map(question -> "\n" + question.callId() + ": " + question.text())
+                    .toList();
+            what = paused.turn() + " pauses and asks" + String.join("", questions);
+        } else if (entry instanceof Entry.TurnEnded ended) {
+            boolean said = ended.text().equals(lastWords);
+            what = ended.turn() + " ends: " + ended.outcome() + (said ? "" : ": " + ended.text());
+        } else if (entry instanceof Entry.PlanChanged changed) {
+            what = "plan\n" + changed.plan().render();
+        } else if (entry instanceof Entry.Noted noted) {
+            what = "note " + noted.kind() + " " + Json.write(noted.data());
+        } else {
+            return;
+        }
+        StringBuilder body = new StringBuilder();
+        line(body, what.stripTrailing());
+        to.append("  -- ").append(body.substring(INDENT.length()));
     }
 
     private static void render(int index, Message message, StringBuilder to) {

@@ -3,6 +3,7 @@ package dev.mimo.providers.http;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.Environment;
+import dev.mimo.environment.Offline;
 import dev.mimo.model.ModelException;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +64,11 @@ public final class HttpTransport implements AutoCloseable {
      * @return to be closed by the caller
      * @throws ModelException.TransportFailed when there is no answer
      * @throws CancelledException when the signal came, or the environment was closed
+     * @throws dev.mimo.environment.MimoException when the process is {@linkplain Offline offline}
      */
     public Exchange post(Endpoint endpoint, List<byte[]> body, Cancellation cancellation) {
         cancellation.throwIfCancelled();
+        Offline.refuse(endpoint.url());
         Exchange exchange = new Exchange(this, endpoint, cancellation);
         open.add(exchange);
         try {
