@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Conversations as text for people: one block a line, numbered by message, the same text for the same conversation. What
+ * Conversations as text for people: one block a line, numbered by message, the same text for the same conversation, arguments
+ * with their fields sorted. What
  * failures of this kit print.
  *
  * <pre>
@@ -96,7 +97,7 @@ public final class Transcripts {
         } else if (entry instanceof Entry.TurnStarted started) {
             what = started.turn() + " begins";
         } else if (entry instanceof Entry.CallEdited edited) {
-            what = "edited by a person: " + edited.callId() + " " + Json.write(edited.arguments());
+            what = "edited by a person: " + edited.callId() + " " + Json.canonical(edited.arguments());
         } else if (entry instanceof Entry.TurnPaused paused) {
             List<String> questions = paused.questions().stream()
                     .map(question -> "\n" + question.callId() + ": " + question.text())
@@ -108,7 +109,7 @@ public final class Transcripts {
         } else if (entry instanceof Entry.PlanChanged changed) {
             what = "plan\n" + changed.plan().render();
         } else if (entry instanceof Entry.Noted noted) {
-            what = "note " + noted.kind() + " " + Json.write(noted.data());
+            what = "note " + noted.kind() + " " + Json.canonical(noted.data());
         } else {
             return;
         }
@@ -143,7 +144,7 @@ public final class Transcripts {
         } else if (block instanceof Content.Thinking thinking) {
             return "(thinking) " + thinking.text();
         } else if (block instanceof ToolCall call) {
-            String arguments = call.unparsed() == null ? Json.write(call.arguments()) : "(unparsed) " + call.unparsed();
+            String arguments = call.unparsed() == null ? Json.canonical(call.arguments()) : "(unparsed) " + call.unparsed();
             return "call " + call.id() + " " + call.name() + " " + arguments;
         } else if (block instanceof Content.Image image) {
             return "(" + image.mediaType() + ", " + image.base64().length() + " characters)";
