@@ -96,7 +96,7 @@ public interface Cancellation {
                 } catch (RuntimeException | Error e) {
                     if (first == null) {
                         first = e;
-                    } else if (first != e) {
+                    } else if (!first.equals(e)) {
                         first.addSuppressed(e);
                     }
                 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ final class RetryHint {
             "(?i)(?:try again|retry)\\s+(?:in|after)\\s+(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)\\b");
     private static final double LONGEST_SECONDS = 365.0 * 24 * 3600;
 
-    private final UnaryOperator<@Nullable String> header;
+    private final Function<String, @Nullable String> header;
     private final Clock clock;
 
-    RetryHint(UnaryOperator<@Nullable String> header, Clock clock) {
+    RetryHint(Function<String, @Nullable String> header, Clock clock) {
         this.header = header;
         this.clock = clock;
     }

@@ -68,7 +68,7 @@ final class ChatRequest {
                 return head;
             }
         }
-        Head made = new Head(prompt.system(), prompt.tools(), prompt.options(), write(prompt));
+        Head made = new Head(prompt, write(prompt));
         heads.add(made);
         if (heads.size() > HEADS) {
             heads.remove(0);
@@ -161,12 +161,23 @@ final class ChatRequest {
                 + Json.write(schema);
     }
 
-    private record Head(String system, List<ToolSpec> tools, ModelOptions options, byte[] bytes) {
+    /** The encoded beginning of all bodies that share system text, tools and options. */
+    private static final class Head {
+
+        private final String system;
+        private final List<ToolSpec> tools;
+        private final ModelOptions options;
+        private final byte[] bytes;
+
+        Head(Prompt prompt, byte[] bytes) {
+            this.system = prompt.system();
+            this.tools = prompt.tools();
+            this.options = prompt.options();
+            this.bytes = bytes;
+        }
 
         boolean isFor(Prompt prompt) {
-            return system.equals(prompt.system())
-                    && (tools == prompt.tools() || tools.equals(prompt.tools()))
-                    && (options == prompt.options() || options.equals(prompt.options()));
+            return system.equals(prompt.system()) && tools.equals(prompt.tools()) && options.equals(prompt.options());
         }
     }
 }
