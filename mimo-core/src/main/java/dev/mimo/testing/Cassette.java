@@ -158,8 +158,9 @@ public final class Cassette implements Model {
                 wasPlayed = true;
             }
         }
-        AssertionError miss = new AssertionError(miss(asked, wasPlayed) + "to record it anew, delete the file or run with -D"
-                + PROPERTY + "=record\n" + Transcripts.render(prompt.messages()));
+        AssertionError miss =
+                new AssertionError(miss(asked, wasPlayed) + "to record it anew, delete the file or run with -D"
+                        + PROPERTY + "=record\n" + Transcripts.render(prompt.messages()));
         failure = failure == null ? miss : failure;
         throw miss;
     }

@@ -73,8 +73,8 @@ final class CassetteFile {
         if (!head.path("cassette").isIntegralNumber()) {
             throw new MimoException(file + " is no cassette: its first line has no version");
         } else if (head.path("cassette").asLong() != VERSION) {
-            throw new MimoException(file + " has version " + head.path("cassette") + " of the format, and only " + VERSION
-                    + " is known: record it anew");
+            throw new MimoException(file + " has version " + head.path("cassette") + " of the format, and only "
+                    + VERSION + " is known: record it anew");
         }
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -101,9 +101,8 @@ final class CassetteFile {
     }
 
     private static ObjectNode header(ModelFacts facts) {
-        ObjectNode json = Json.object()
-                .put("cassette", VERSION)
-                .put("model", facts.ref().toString());
+        ObjectNode json =
+                Json.object().put("cassette", VERSION).put("model", facts.ref().toString());
         if (facts.window() != null) {
             json.put("window", facts.window());
         }
@@ -263,10 +262,7 @@ final class CassetteFile {
             return Json.object().put("withdrawn", withdrawn.reason());
         }
         ToolCallDelta call = (ToolCallDelta) delta;
-        return Json.object()
-                .put("call", call.index())
-                .put("name", call.name())
-                .put("arguments", call.arguments());
+        return Json.object().put("call", call.index()).put("name", call.name()).put("arguments", call.arguments());
     }
 
     private static Event delta(Fields from) {
@@ -277,7 +273,6 @@ final class CassetteFile {
         } else if (from.has("withdrawn")) {
             return new ReplyWithdrawn(from.text("withdrawn"));
         }
-        return new ToolCallDelta(
-                Math.toIntExact(from.number("call")), from.text("name"), from.text("arguments"));
+        return new ToolCallDelta(Math.toIntExact(from.number("call")), from.text("name"), from.text("arguments"));
     }
 }

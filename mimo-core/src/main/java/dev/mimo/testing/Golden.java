@@ -47,8 +47,8 @@ public final class Golden {
                         + "=update makes it of:\n" + String.join("\n", actual));
             }
             if (!expected.equals(actual)) {
-                throw new AssertionError(
-                        "not as in " + file + "; -D" + PROPERTY + "=update takes it over:\n" + diff(file, expected, actual));
+                throw new AssertionError("not as in " + file + "; -D" + PROPERTY + "=update takes it over:\n"
+                        + diff(file, expected, actual));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the golden file " + file, e);

@@ -206,7 +206,8 @@ final class MinimalValue {
 
     private static String text(JsonNode schema) {
         String format = FORMATS.get(schema.path("format").asText());
-        int least = schema.path("minLength").asInt(format == null && schema.path("maxLength").asInt(1) > 0 ? 1 : 0);
+        int least = schema.path("minLength")
+                .asInt(format == null && schema.path("maxLength").asInt(1) > 0 ? 1 : 0);
         if (schema.has("pattern")) {
             return matching(schema.get("pattern").asText(), least);
         }
@@ -244,13 +245,17 @@ final class MinimalValue {
             value = least.divide(step, 0, RoundingMode.CEILING).multiply(step);
         }
         if (above.compareTo(value) >= 0 && schema.has("exclusiveMinimum")) {
-            value = above.divide(step, 0, RoundingMode.FLOOR).add(BigDecimal.ONE).multiply(step);
+            value = above.divide(step, 0, RoundingMode.FLOOR)
+                    .add(BigDecimal.ONE)
+                    .multiply(step);
         }
         if (schema.has("maximum") && most.compareTo(value) < 0) {
             value = most.divide(step, 0, RoundingMode.FLOOR).multiply(step);
         }
         if (schema.has("exclusiveMaximum") && below.compareTo(value) <= 0) {
-            value = below.divide(step, 0, RoundingMode.CEILING).subtract(BigDecimal.ONE).multiply(step);
+            value = below.divide(step, 0, RoundingMode.CEILING)
+                    .subtract(BigDecimal.ONE)
+                    .multiply(step);
         }
         return whole ? NODES.numberNode(value.toBigInteger()) : NODES.numberNode(value);
     }

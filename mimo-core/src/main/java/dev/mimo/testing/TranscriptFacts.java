@@ -149,7 +149,8 @@ public final class TranscriptFacts {
         boolean asked = open.stream().anyMatch(call -> call.id().equals(result.callId()));
         require(asked, "a result for call \"" + result.callId() + "\", which is not open");
         require(results.put(result.callId(), result) == null, "a second result for call \"" + result.callId() + "\"");
-        if (asked && results.keySet().containsAll(open.stream().map(ToolCall::id).toList())) {
+        if (asked
+                && results.keySet().containsAll(open.stream().map(ToolCall::id).toList())) {
             List<ToolResult> ordered = new ArrayList<>();
             open.forEach(call -> ordered.add(Objects.requireNonNull(results.get(call.id()))));
             items.add(new Item(new Message.Tool(ordered), finished));

@@ -78,7 +78,10 @@ public final class Transcripts {
                 .forEach(id -> {
                     Transcript transcript = store.find(id);
                     if (transcript != null) {
-                        text.append(text.length() == 0 ? "" : "\n").append("session ").append(id).append('\n');
+                        text.append(text.length() == 0 ? "" : "\n")
+                                .append("session ")
+                                .append(id)
+                                .append('\n');
                         text.append(render(transcript));
                     }
                 });
@@ -141,7 +144,8 @@ public final class Transcripts {
         } else if (block instanceof Content.Thinking thinking) {
             return "(thinking) " + thinking.text();
         } else if (block instanceof ToolCall call) {
-            String arguments = call.unparsed() == null ? Json.canonical(call.arguments()) : "(unparsed) " + call.unparsed();
+            String arguments =
+                    call.unparsed() == null ? Json.canonical(call.arguments()) : "(unparsed) " + call.unparsed();
             return "call " + call.id() + " " + call.name() + " " + arguments;
         } else if (block instanceof Content.Image image) {
             return "(" + image.mediaType() + ", " + image.base64().length() + " characters)";

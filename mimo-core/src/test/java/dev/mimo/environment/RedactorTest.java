@@ -24,7 +24,18 @@ class RedactorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sk-", "sk-ant-api03-", "sk-proj-", "sk_live_", "AIza", "ghp_", "github_pat_", "glpat-", "xoxb-", "hf_", "gsk_", "xai-"
+                "sk-",
+                "sk-ant-api03-",
+                "sk-proj-",
+                "sk_live_",
+                "AIza",
+                "ghp_",
+                "github_pat_",
+                "glpat-",
+                "xoxb-",
+                "hf_",
+                "gsk_",
+                "xai-"
             })
     void a_key_of_a_known_shape_is_taken_out(String prefix) {
         String key = prefix + LETTERS;
@@ -38,13 +49,15 @@ class RedactorTest {
         assertThat(REDACTOR.redact("Authorization: Bearer abc.def")).isEqualTo("Authorization: Bearer [redacted]");
         assertThat(REDACTOR.redact("curl -H \"authorization: Basic dTpw\" x"))
                 .isEqualTo("curl -H \"authorization: Basic [redacted]\" x");
-        assertThat(REDACTOR.redact("{\\\"Authorization\\\": \\\"Bearer abc\\\"}")).doesNotContain("abc");
+        assertThat(REDACTOR.redact("{\\\"Authorization\\\": \\\"Bearer abc\\\"}"))
+                .doesNotContain("abc");
         assertThat(REDACTOR.redact("Proxy-Authorization: abc")).isEqualTo("Proxy-Authorization: [redacted]");
     }
 
     @Test
     void a_password_in_a_url_is_taken_out() {
-        assertThat(REDACTOR.redact("postgres://app:hunter2@db:5432/x")).isEqualTo("postgres://app:[redacted]@db:5432/x");
+        assertThat(REDACTOR.redact("postgres://app:hunter2@db:5432/x"))
+                .isEqualTo("postgres://app:[redacted]@db:5432/x");
         assertThat(REDACTOR.redact("redis://:hunter2@db")).isEqualTo("redis://:[redacted]@db");
     }
 
@@ -52,7 +65,8 @@ class RedactorTest {
     void a_private_key_is_taken_out_also_when_its_end_is_missing() {
         String begin = "-----BEGIN RSA PRIVATE KEY-----\nMIIE";
 
-        assertThat(REDACTOR.redact("a\n" + begin + "\n-----END RSA PRIVATE KEY-----\nb")).isEqualTo("a\n[redacted]\nb");
+        assertThat(REDACTOR.redact("a\n" + begin + "\n-----END RSA PRIVATE KEY-----\nb"))
+                .isEqualTo("a\n[redacted]\nb");
         assertThat(REDACTOR.redact(begin + "\nabc")).isEqualTo("[redacted]");
     }
 
@@ -79,7 +93,8 @@ class RedactorTest {
         json.putArray("urls").add("https://u:p@host/");
 
         assertThat(REDACTOR.redact(json))
-                .hasToString("{\"password\":\"[redacted]\",\"user\":\"ann\",\"urls\":[\"https://u:[redacted]@host/\"]}");
+                .hasToString(
+                        "{\"password\":\"[redacted]\",\"user\":\"ann\",\"urls\":[\"https://u:[redacted]@host/\"]}");
         assertThat(REDACTOR.redact(json.toString())).doesNotContain("hunter2");
     }
 
@@ -101,8 +116,30 @@ class RedactorTest {
     @Provide
     Arbitrary<String> pieces() {
         return Arbitraries.of(
-                        "Authorization", ": ", "=", "Bearer ", "basic ", "\"", "\\", "'", "password", "api_key", "://",
-                        "u:p@", "https", "sk-", LETTERS, "eyJ", ".", " ", "\n", "[redacted]", "token", "x", "$", "1")
+                        "Authorization",
+                        ": ",
+                        "=",
+                        "Bearer ",
+                        "basic ",
+                        "\"",
+                        "\\",
+                        "'",
+                        "password",
+                        "api_key",
+                        "://",
+                        "u:p@",
+                        "https",
+                        "sk-",
+                        LETTERS,
+                        "eyJ",
+                        ".",
+                        " ",
+                        "\n",
+                        "[redacted]",
+                        "token",
+                        "x",
+                        "$",
+                        "1")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

@@ -35,8 +35,9 @@ class CassetteIT {
 
     private static final Map<String, String> AT_HOME = Map.of();
     private static final Map<String, String> IN_CI = Map.of("CI", "true");
-    private static final ModelException.Failure FAILURE =
-            ModelException.Failure.of(ModelRef.of("p", "m"), "no").withStatus(429).withRequestId("r1");
+    private static final ModelException.Failure FAILURE = ModelException.Failure.of(ModelRef.of("p", "m"), "no")
+            .withStatus(429)
+            .withRequestId("r1");
 
     @TempDir
     private Path folder;
@@ -50,7 +51,8 @@ class CassetteIT {
 
     @Test
     void what_was_recorded_is_replayed_with_deltas_usage_and_facts() {
-        ModelFacts facts = ModelFacts.unknown(ModelRef.of("p", "m")).withWindow(100).withPrices(Prices.of("1.50", "2"));
+        ModelFacts facts =
+                ModelFacts.unknown(ModelRef.of("p", "m")).withWindow(100).withPrices(Prices.of("1.50", "2"));
         ScriptedModel real = ScriptedModel.create().facts(facts).loose();
         real.thinking("hm").usage(new Usage(1, 2, 3, 4, 5)).reply("hello there");
         EventRecorder live = new EventRecorder();
@@ -59,7 +61,8 @@ class CassetteIT {
         Reply said = record(real).reply(prompt("hi"), ModelCall.of(Role.MAIN).withEvents(live));
         Cassette cassette = Cassette.replay(file);
 
-        assertThat(cassette.reply(prompt("hi"), ModelCall.of(Role.MAIN).withEvents(played))).isEqualTo(said);
+        assertThat(cassette.reply(prompt("hi"), ModelCall.of(Role.MAIN).withEvents(played)))
+                .isEqualTo(said);
         assertThat(played.events()).isEqualTo(live.events()).isNotEmpty();
         assertThat(cassette.facts()).isEqualTo(facts);
         cassette.assertExhausted();
@@ -67,7 +70,8 @@ class CassetteIT {
 
     @Test
     void equal_prompts_are_answered_in_the_order_of_their_recording_and_never_once_too_often() {
-        Cassette recording = record(ScriptedModel.create().loose().reply("one").reply("other").reply("two"));
+        Cassette recording = record(
+                ScriptedModel.create().loose().reply("one").reply("other").reply("two"));
         ask(recording, "same");
         ask(recording, "another");
         ask(recording, "same");
@@ -90,8 +94,7 @@ class CassetteIT {
         recording.reply(conversation("id-a", "the file has 10 lines"), ModelCall.of(Role.MAIN));
         Cassette cassette = Cassette.replay(file);
 
-        assertThatThrownBy(() ->
-                        cassette.reply(conversation("id-a", "the file has 11 lines"), ModelCall.of(Role.MAIN)))
+        assertThatThrownBy(() -> cassette.reply(conversation("id-a", "the file has 11 lines"), ModelCall.of(Role.MAIN)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("nearest is number 2")
                 .hasMessageContaining("differs in 1 values, first at messages[2].results[0].content[0].text")
@@ -126,7 +129,8 @@ class CassetteIT {
                 Prompt.of("other", "hi"),
                 prompt("hi").withOptions(ModelOptions.defaults().withTemperature(0.5)),
                 new Prompt("", List.of(Message.user("hi")), List.of(tool), ModelOptions.defaults()))) {
-            assertThatThrownBy(() -> cassette.reply(other, ModelCall.of(Role.MAIN))).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> cassette.reply(other, ModelCall.of(Role.MAIN)))
+                    .isInstanceOf(AssertionError.class);
         }
     }
 
@@ -163,8 +167,10 @@ class CassetteIT {
     @Test
     void no_secret_reaches_the_file_not_even_in_pieces() throws Exception {
         String key = "sk-" + "Abc1Def2Ghi3Jkl4Mno5Pqr6";
-        ToolCall call = ToolCall.of("1", "login", Json.object().put("password", "hunter2").put("key", key));
-        ScriptedModel real = ScriptedModel.create().loose().reply("the key is " + key).calls(call);
+        ToolCall call = ToolCall.of(
+                "1", "login", Json.object().put("password", "hunter2").put("key", key));
+        ScriptedModel real =
+                ScriptedModel.create().loose().reply("the key is " + key).calls(call);
         real.fail(new ModelException.InvalidRequest(ModelException.Failure.of(ModelRef.of("p", "m"), "bad " + key)));
         Cassette recording = record(real);
 
@@ -190,7 +196,8 @@ class CassetteIT {
                 .hasMessageContaining("CI");
         assertThat(file).doesNotExist();
 
-        assertThat(ask(Cassette.recordOrReplay(() -> real, file, AT_HOME), "hi")).isEqualTo("a");
+        assertThat(ask(Cassette.recordOrReplay(() -> real, file, AT_HOME), "hi"))
+                .isEqualTo("a");
         Cassette inCi = Cassette.recordOrReplay(
                 () -> {
                     throw new AssertionError("nobody may ask for the real model");
@@ -235,14 +242,16 @@ class CassetteIT {
         recording.reply(prompt("a long question"), ModelCall.of(Role.MAIN));
         Prompt longer = prompt("a long question")
                 .withMessages(List.of(
-                        Message.user("a long question"),
-                        Message.assistant(Content.text("a")),
-                        Message.user("more")));
+                        Message.user("a long question"), Message.assistant(Content.text("a")), Message.user("more")));
         recording.reply(longer, ModelCall.of(Role.MAIN));
 
-        assertThat(Files.readAllLines(file)).hasSize(3).filteredOn(line -> line.contains("a long question")).hasSize(1);
+        assertThat(Files.readAllLines(file))
+                .hasSize(3)
+                .filteredOn(line -> line.contains("a long question"))
+                .hasSize(1);
         Cassette cassette = Cassette.replay(file);
-        assertThat(cassette.reply(longer, ModelCall.of(Role.MAIN)).message().text()).isEqualTo("b");
+        assertThat(cassette.reply(longer, ModelCall.of(Role.MAIN)).message().text())
+                .isEqualTo("b");
     }
 
     private Cassette record(Model real) {

@@ -27,7 +27,13 @@ class SmokeModelTest {
 
     record Part(int count, List<String> names) {}
 
-    record Order(String title, Size size, Part part, boolean gift, double price, @Nullable String note) {}
+    record Order(
+            String title,
+            Size size,
+            Part part,
+            boolean gift,
+            double price,
+            @Nullable String note) {}
 
     record Answer(String text, int stars) {}
 
@@ -42,7 +48,12 @@ class SmokeModelTest {
     void every_tool_is_called_once_with_arguments_that_bind_and_then_it_answers() {
         SmokeModel model = SmokeModel.create();
 
-        assertThat(Agent.builder().model(model).tools(order, cancel).build().run("go").text())
+        assertThat(Agent.builder()
+                        .model(model)
+                        .tools(order, cancel)
+                        .build()
+                        .run("go")
+                        .text())
                 .isEqualTo("done");
 
         assertThat(orders).containsExactly(new Order("x", Size.SMALL, new Part(0, List.of()), false, 0, null));

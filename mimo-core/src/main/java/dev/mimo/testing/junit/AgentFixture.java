@@ -42,8 +42,8 @@ final class AgentFixture {
     private final @Nullable OfflineSwitch guard;
     private final @Nullable Set<Long> processes;
     private final TestEnvironment environment = TestEnvironment.autoAdvancing();
-    private final WatchedStore store = new WatchedStore(
-            new InMemorySessionStore(environment.environment().clock()));
+    private final WatchedStore store =
+            new WatchedStore(new InMemorySessionStore(environment.environment().clock()));
     private final Map<String, ScriptedModel> models = new LinkedHashMap<>();
     private @Nullable FakeWorkspace workspace;
     private @Nullable TestToolContext context;
@@ -138,7 +138,8 @@ final class AgentFixture {
                 .toList();
         if (!left.isEmpty()) {
             String names = left.stream()
-                    .map(process -> process.pid() + " " + process.info().command().orElse("(unknown)"))
+                    .map(process ->
+                            process.pid() + " " + process.info().command().orElse("(unknown)"))
                     .collect(Collectors.joining(", "));
             throw new AssertionError("child processes are still alive: " + names);
         }

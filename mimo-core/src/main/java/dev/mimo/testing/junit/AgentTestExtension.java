@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What {@link AgentTest} does; used by that annotation. */
 public final class AgentTestExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -41,8 +41,8 @@ public final class AgentTestExtension implements BeforeEachCallback, AfterEachCa
         if (failed != null) {
             problems.forEach(failed::addSuppressed);
         } else if (!problems.isEmpty()) {
-            AssertionError error = new AssertionError(
-                    String.join("\n", problems.stream().map(Throwable::getMessage).toList()));
+            AssertionError error = new AssertionError(String.join(
+                    "\n", problems.stream().map(Throwable::getMessage).toList()));
             problems.forEach(error::addSuppressed);
             throw error;
         }

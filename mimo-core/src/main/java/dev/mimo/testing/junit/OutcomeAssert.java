@@ -48,8 +48,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> 
     /** The turn failed with such an exception. */
     public OutcomeAssert failedWith(Class<? extends Throwable> error) {
         is(Outcome.Failed.class);
-        return require(
-                error.isInstance(((Outcome.Failed) actual).error()), "to fail with a " + error.getSimpleName());
+        return require(error.isInstance(((Outcome.Failed) actual).error()), "to fail with a " + error.getSimpleName());
     }
 
     /** The final answer, or why it ended, to the letter. */

@@ -46,7 +46,12 @@ class AgentAssertionsIT {
         try (Session session = session(builder, model)) {
             Outcome outcome = session.run("go");
 
-            assertThat(outcome).in(session).completed().hasText("done").hasTextContaining("on").usedAtMost(3);
+            assertThat(outcome)
+                    .in(session)
+                    .completed()
+                    .hasText("done")
+                    .hasTextContaining("on")
+                    .usedAtMost(3);
             assertThat(session)
                     .completed()
                     .calledTool("pay")
@@ -88,7 +93,8 @@ class AgentAssertionsIT {
     @Test
     void a_pause_and_a_limit_are_told_apart(AgentBuilder builder, ScriptedModel model) {
         model.call("pay", Map.of("text", "b"));
-        builder.permissions(Permissions.askBeforeChange().ask("pay", "*")).limits(Limits.defaults().steps(1));
+        builder.permissions(Permissions.askBeforeChange().ask("pay", "*"))
+                .limits(Limits.defaults().steps(1));
         try (Session session = session(builder, model)) {
             assertThat(session.run("go")).in(session).paused();
             assertThat(session).paused().isWellFormed();

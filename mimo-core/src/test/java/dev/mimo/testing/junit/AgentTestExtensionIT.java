@@ -113,8 +113,15 @@ class AgentTestExtensionIT {
 
     @Test
     void a_test_is_given_what_it_asks_for() {
-        assertThat(run("good", ScriptedModel.class, ScriptedModel.class, FakeWorkspace.class, TestEnvironment.class,
-                        Environment.class, ToolContext.class, AgentBuilder.class))
+        assertThat(run(
+                        "good",
+                        ScriptedModel.class,
+                        ScriptedModel.class,
+                        FakeWorkspace.class,
+                        TestEnvironment.class,
+                        Environment.class,
+                        ToolContext.class,
+                        AgentBuilder.class))
                 .isNull();
     }
 
@@ -160,7 +167,8 @@ class AgentTestExtensionIT {
         try {
             Offline.refuse(URI.create("http://127.0.0.1:8080/v1"));
             Offline.refuse(URI.create("http://[::1]/v1"));
-            for (String far : new String[] {"https://api.example.com/", "http://127.0.0.1.example.com/", "http://10.0.0.1/"}) {
+            for (String far :
+                    new String[] {"https://api.example.com/", "http://127.0.0.1.example.com/", "http://10.0.0.1/"}) {
                 assertThatThrownBy(() -> Offline.refuse(URI.create(far))).isInstanceOf(MimoException.class);
             }
         } finally {
