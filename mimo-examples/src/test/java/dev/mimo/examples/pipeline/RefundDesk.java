@@ -23,7 +23,9 @@ import java.util.function.Supplier;
 final class RefundDesk {
 
     /** What the letter is about. */
-    record Request(@Doc("the number of the order") int order, @Doc("what the customer wants, in one sentence") String wish) {}
+    record Request(
+            @Doc("the number of the order") int order,
+            @Doc("what the customer wants, in one sentence") String wish) {}
 
     /** How far a letter has come: waits for a person, or has its answer. */
     sealed interface Progress {
@@ -43,7 +45,9 @@ final class RefundDesk {
 
     record Lookup(@Doc("the number of the order") int order) {}
 
-    record Refund(@Doc("the number of the order") int order, @Doc("how much, in cents") int cents) {}
+    record Refund(
+            @Doc("the number of the order") int order,
+            @Doc("how much, in cents") int cents) {}
 
     private final Agent reader;
     private final Agent clerk;
@@ -97,8 +101,8 @@ final class RefundDesk {
         if (outcome instanceof Outcome.Paused paused) {
             return new Progress.Waiting(order, paused.questions());
         }
-        return new Progress.Answered(
-                writer.run("Tell the customer of order " + order + ": " + outcome.text()).text());
+        return new Progress.Answered(writer.run("Tell the customer of order " + order + ": " + outcome.text())
+                .text());
     }
 
     private static String name(int order) {

@@ -51,8 +51,8 @@ class RefundDeskTest {
 
         Progress first = desk.handle(LETTER);
         List<String> paidBefore = List.copyOf(orders.paid);
-        Progress second = new RefundDesk(builder, model, orders)
-                .answer((Progress.Waiting) first, Approver.Answer.once());
+        Progress second =
+                new RefundDesk(builder, model, orders).answer((Progress.Waiting) first, Approver.Answer.once());
 
         assertThat(paidBefore).isEmpty();
         assertThat(orders.paid).containsExactly("7: 1250");
@@ -76,9 +76,10 @@ class RefundDeskTest {
         Progress.Waiting waiting = (Progress.Waiting) desk.handle(LETTER);
         Progress last = desk.answer(waiting, new Approver.Answer.Deny("that is more than was paid"));
 
-        assertThat(waiting.questions()).singleElement().satisfies(question -> assertThat(question.text())
-                .contains("refund")
-                .contains("99999"));
+        assertThat(waiting.questions())
+                .singleElement()
+                .satisfies(question ->
+                        assertThat(question.text()).contains("refund").contains("99999"));
         assertThat(orders.paid).isEmpty();
         assertThat(last).isEqualTo(new Progress.Answered("Dear customer, we are sorry."));
         assertThat(Objects.requireNonNull(store.find(SessionId.of("order-7"))))
