@@ -62,14 +62,29 @@ public final class JsonSchema {
     public ObjectNode mend(ObjectNode value) {
         ObjectNode mended = null;
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode spelled =
-                    spelled(field.getValue(), source.path("properties").path(field.getKey()));
+            JsonNode wanted = source.path("properties").path(field.getKey());
+            JsonNode spelled = spelled(field.getValue(), wanted);
             if (spelled != null) {
                 mended = mended == null ? value.deepCopy() : mended;
                 mended.set(field.getKey(), spelled);
+            } else if (isLeftOut(field, wanted)) {
+                mended = mended == null ? value.deepCopy() : mended;
+                mended.remove(field.getKey());
             }
         }
         return mended == null ? value : mended;
+    }
+
+    private boolean isLeftOut(Map.Entry<String, JsonNode> field, JsonNode wanted) {
+        if (!field.getValue().isNull() || !wanted.path("type").isTextual()) {
+            return false;
+        }
+        for (JsonNode name : source.path("required")) {
+            if (name.asText().equals(field.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable JsonNode spelled(JsonNode value, JsonNode wanted) {

@@ -186,7 +186,7 @@ final class Cursor {
                 || unit == 0x0b
                 || unit == '\f'
                 || unit == 0xfeff
-                || unit != END && Character.getType(unit) == Character.SPACE_SEPARATOR;
+                || (unit != END && Character.getType(unit) == Character.SPACE_SEPARATOR);
     }
 
     static boolean isWordStart(int point) {
@@ -197,6 +197,8 @@ final class Cursor {
         return isWordStart(point)
                 || point == 0x200c
                 || point == 0x200d
-                || point != END && Character.isUnicodeIdentifierPart(point) && !Character.isIdentifierIgnorable(point);
+                || (point != END
+                        && Character.isUnicodeIdentifierPart(point)
+                        && !Character.isIdentifierIgnorable(point));
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(AgentTestExtension.class)
-@SuppressWarnings("exports") // whoever uses it has the test library itself
+@SuppressWarnings("exports") // whoever uses this has the framework; the module must not demand it of others
 public @interface AgentTest {
 
     /** Whether the test may ask models over the network; on a method it overrules that of the class. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link AgentTest} does; used by that annotation. */
-@SuppressWarnings("exports") // whoever uses it has the test library itself
+@SuppressWarnings("exports") // whoever uses this has the framework; the module must not demand it of others
 public final class AgentTestExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(AgentTestExtension.class);

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions about what listeners were told, by an agent and its sub-agents together. A tool ran when its call was allowed. */
-@SuppressWarnings("exports") // whoever uses it has the test library itself
+@SuppressWarnings("exports") // whoever uses this has the framework; the module must not demand it of others
 public final class EventsAssert extends AbstractAssert<EventsAssert, List<AgentEvent>> {
 
     private static final Set<String> PIECES = Set.of("text_delta", "thinking_delta", "tool_call_delta");

@@ -8,7 +8,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions about how a turn ended. */
-@SuppressWarnings("exports") // whoever uses it has the test library itself
+@SuppressWarnings("exports") // whoever uses this has the framework; the module must not demand it of others
 public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> {
 
     private @Nullable Transcript transcript;

@@ -13,7 +13,7 @@ import org.assertj.core.api.AbstractAssert;
  * Assertions about a stored session. A tool was called when the model asked for it, whether the call was allowed or not; what
  * ran is told by events: see {@link EventsAssert}.
  */
-@SuppressWarnings("exports") // whoever uses it has the test library itself
+@SuppressWarnings("exports") // whoever uses this has the framework; the module must not demand it of others
 public final class TranscriptAssert extends AbstractAssert<TranscriptAssert, Transcript> {
 
     TranscriptAssert(Transcript actual) {
