@@ -7,6 +7,7 @@ module dev.mimo.core {
     requires org.apache.commons.io;
     requires com.networknt.schema;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
 
@@ -18,6 +19,7 @@ module dev.mimo.core {
     exports dev.mimo.tool.shell;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
+    exports dev.mimo.extension;
     exports dev.mimo.judge;
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;
