@@ -20,6 +20,7 @@ module dev.mimo.core {
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.extension;
+    exports dev.mimo.undo;
     exports dev.mimo.judge;
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;

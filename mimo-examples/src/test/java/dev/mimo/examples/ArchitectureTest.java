@@ -42,6 +42,7 @@ class ArchitectureTest {
             "tool.shell",
             "permission",
             "extension",
+            "undo",
             "agent",
             "judge");
 
@@ -59,6 +60,7 @@ class ArchitectureTest {
             line("permission", "tool", "session", "model", "environment"),
             line("agent", "permission", "tool", "session", "model", "environment"),
             line("extension", "agent", "permission", "tool", "session", "model", "environment"),
+            line("undo", "tool.coding", "agent", "permission", "tool", "session", "model", "environment"),
             line("judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing", "judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing.server", "model", "environment"),
