@@ -6,6 +6,7 @@ module dev.mimo.core {
     requires io.github.javadiffutils;
     requires org.apache.commons.io;
     requires com.networknt.schema;
+    requires org.jsoup;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
     requires static org.assertj.core;
@@ -17,6 +18,7 @@ module dev.mimo.core {
     exports dev.mimo.tool;
     exports dev.mimo.tool.coding;
     exports dev.mimo.tool.shell;
+    exports dev.mimo.tool.web;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.extension;

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,10 +181,11 @@ class UndoIT {
     }
 
     @Test
-    void a_file_that_was_only_hidden_before_is_never_deleted() {
+    void a_file_that_was_only_hidden_before_is_never_deleted() throws IOException {
         put(".gitignore", "*.env\n");
         put("secret.env", "mine\n");
         put("other.env", "mine too");
+        Files.setLastModifiedTime(work.resolve("other.env"), FileTime.fromMillis(1_000_000));
 
         run(ScriptedModel.create()
                 .call("bash", Map.of("command", "mv other.env moved.txt"))
