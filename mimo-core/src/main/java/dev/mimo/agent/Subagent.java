@@ -55,5 +55,7 @@ public final class Subagent {
      * @param model null for the one that sub-agents have
      */
     public record Difference(
-            String instructions, Predicate<String> tools, @Nullable Model model) {}
+            String instructions,
+            Predicate<String> tools,
+            @Nullable Model model) {}
 }

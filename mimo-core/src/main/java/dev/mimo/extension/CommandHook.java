@@ -145,7 +145,8 @@ final class CommandHook implements Hook {
             JsonNode said = Json.read(output);
             JsonNode special = said.path("hookSpecificOutput");
             if (special.path("permissionDecision").asText().equals("deny")) {
-                return Answer.block(reason(special.path("permissionDecisionReason").asText()));
+                return Answer.block(
+                        reason(special.path("permissionDecisionReason").asText()));
             }
             return said.path("decision").asText().equals("block")
                     ? Answer.block(reason(said.path("reason").asText()))

@@ -130,8 +130,7 @@ public final class Commands {
         List<String> words = new ArrayList<>();
         Matcher word = ARGUMENT.matcher(arguments);
         while (word.find()) {
-            words.add(
-                    word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
+            words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
         }
         return words;
     }

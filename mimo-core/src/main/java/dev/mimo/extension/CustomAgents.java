@@ -44,7 +44,10 @@ final class CustomAgents {
         } else if (!Names.isPlain(name)) {
             place.ignored(KIND, file, "its name is not 1 to 64 letters, digits, _ and -: " + Names.line(name, 80));
         } else if (agents.containsKey(name)) {
-            place.ignored(KIND, file, "there is one of that name already: " + agents.get(name).file());
+            place.ignored(
+                    KIND,
+                    file,
+                    "there is one of that name already: " + agents.get(name).file());
         } else {
             List<String> notes = new ArrayList<>();
             agents.put(name, agent(name, description, file, head, notes));
@@ -55,8 +58,7 @@ final class CustomAgents {
         }
     }
 
-    private static CustomAgent agent(
-            String name, String description, Path file, FrontMatter head, List<String> notes) {
+    private static CustomAgent agent(String name, String description, Path file, FrontMatter head, List<String> notes) {
         List<String> without = names(head.list("disallowedTools"), notes);
         return new CustomAgent(
                 name,

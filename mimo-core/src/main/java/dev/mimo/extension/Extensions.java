@@ -26,8 +26,7 @@ public final class Extensions implements AgentPart {
     final List<Path> settings;
     final List<Hook> hooks;
 
-    private Extensions(
-            Extensions from, @Nullable Path user, Trust trust, boolean claude) {
+    private Extensions(Extensions from, @Nullable Path user, Trust trust, boolean claude) {
         this.workspace = from.workspace;
         this.user = user;
         this.trust = trust;

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param body what comes after the head
  * @param fault what is wrong with the head; null when nothing is
  */
-record FrontMatter(Map<String, Object> fields, String body, @Nullable String fault) {
+record FrontMatter(
+        Map<String, Object> fields, String body, @Nullable String fault) {
 
     /** Characters of YAML. Ours; a head is a few lines. */
     private static final int LONGEST = 32 * 1024;

@@ -132,7 +132,9 @@ final class HookSettings {
         if (!(seconds > 0)) {
             return STANDARD_LIMIT;
         }
-        return seconds >= LONGEST_LIMIT.toSeconds() ? LONGEST_LIMIT : Duration.ofMillis((long) Math.ceil(seconds * 1e3));
+        return seconds >= LONGEST_LIMIT.toSeconds()
+                ? LONGEST_LIMIT
+                : Duration.ofMillis((long) Math.ceil(seconds * 1e3));
     }
 
     private static CommandHook.@Nullable Moment moment(String name) {

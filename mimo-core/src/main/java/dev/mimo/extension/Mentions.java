@@ -68,7 +68,8 @@ final class Mentions {
         Path root = workspace.root();
         String text = new Place(root, root, true, false, reports).read(real, LARGEST, Report.Kind.COMMAND);
         return text == null
-                ? "[" + Names.line(name, 500) + " is not added: " + reports.get(0).note() + "]"
+                ? "[" + Names.line(name, 500) + " is not added: "
+                        + reports.get(0).note() + "]"
                 : Names.fenced("file", name, text);
     }
 }

@@ -148,8 +148,10 @@ record Place(Path folder, Path top, boolean trusted, boolean users, List<Report>
     }
 
     private static String decoded(byte[] bytes) throws CharacterCodingException {
-        String text =
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 

@@ -40,7 +40,9 @@ final class SkillTool {
 
     record NamedOrFound(
             @Doc("Which one to load") @Nullable String name,
-            @Doc("Words to search for, instead of a name") @Nullable String query) {}
+
+            @Doc("Words to search for, instead of a name") @Nullable
+            String query) {}
 
     /** Null when there is no skill that the model may load. */
     static @Nullable Tool of(Skills skills) {
@@ -53,8 +55,9 @@ final class SkillTool {
     }
 
     private Tool listing() {
-        String description = "Loads a skill: instructions for a kind of work. Load it before you begin such work. There are:\n"
-                + lines(known);
+        String description =
+                "Loads a skill: instructions for a kind of work. Load it before you begin such work. There are:\n"
+                        + lines(known);
         return Tool.of(NAME, description, Named.class, (in, context) -> load(in.name()))
                 .effect(Effect.READ)
                 .actions((in, workspace) -> List.of(Action.of(NAME, in.name(), Effect.READ)));
@@ -63,12 +66,13 @@ final class SkillTool {
     private Tool searching() {
         String description = "Finds and loads skills: instructions for kinds of work. There are " + known.size()
                 + ". Before you begin a new kind of work, search with query, then load what fits with name.";
-        return Tool.of(NAME, description, NamedOrFound.class, (in, context) -> in.name() == null
-                        ? find(in.query())
-                        : load(in.name()))
+        return Tool.of(
+                        NAME,
+                        description,
+                        NamedOrFound.class,
+                        (in, context) -> in.name() == null ? find(in.query()) : load(in.name()))
                 .effect(Effect.READ)
-                .actions((in, workspace) ->
-                        List.of(Action.of(NAME, in.name() == null ? "" : in.name(), Effect.READ)));
+                .actions((in, workspace) -> List.of(Action.of(NAME, in.name() == null ? "" : in.name(), Effect.READ)));
     }
 
     private String find(@Nullable String query) {

@@ -60,7 +60,10 @@ final class Skills {
         } else if (!Names.isPlain(name)) {
             place.ignored(KIND, file, "its name is not 1 to 64 letters, digits, _ and -: " + Names.line(name, 80));
         } else if (skills.containsKey(name)) {
-            place.ignored(KIND, file, "there is one of that name already: " + skills.get(name).file());
+            place.ignored(
+                    KIND,
+                    file,
+                    "there is one of that name already: " + skills.get(name).file());
         } else {
             skills.put(name, skill(name, Names.line(description, LONGEST_DESCRIPTION), file, head));
             places.put(name, place);

@@ -75,8 +75,8 @@ final class Manifest {
         if (old != null && old.settled && old.attributes.equals(attributes)) {
             return old;
         }
-        Instant changed = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                .toInstant();
+        Instant changed =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
         boolean settled = changed.plusMillis(TICK_MILLIS).isBefore(Instant.now());
         return new Known(attributes, settled, Image.of(file, blobs));
     }

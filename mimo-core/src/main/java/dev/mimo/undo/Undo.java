@@ -90,9 +90,8 @@ public final class Undo implements AgentPart {
         parts.protect(folder);
         parts.listener(positions);
         parts.hook(new Sessions());
-        parts.decorateTool(tool -> tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE
-                ? new WatchedTool(tool, this)
-                : tool);
+        parts.decorateTool(tool ->
+                tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE ? new WatchedTool(tool, this) : tool);
     }
 
     /** The turns of a session that have changed files and were not taken back, oldest first. */
@@ -202,7 +201,9 @@ public final class Undo implements AgentPart {
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(sessions)) {
             for (Path file : all) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT))) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(KEPT))) {
                     Files.delete(file);
                 } else {
                     new ChangeLog(file)

@@ -17,7 +17,8 @@ class CommandsIT {
     void arguments_take_their_places() {
         Commands commands = commands("greet", "Say $1 to $2, or all: $ARGUMENTS. Not $10.");
 
-        assertThat(said(commands, "greet", "'good day' Ann")).isEqualTo("Say good day to Ann, or all: 'good day' Ann. Not $10.");
+        assertThat(said(commands, "greet", "'good day' Ann"))
+                .isEqualTo("Say good day to Ann, or all: 'good day' Ann. Not $10.");
         assertThat(said(commands, "greet", "$2 x")).isEqualTo("Say $2 to x, or all: $2 x. Not $10.");
         assertThat(said(commands, "greet", "")).isEqualTo("Say  to , or all: . Not $10.");
     }
@@ -43,13 +44,17 @@ class CommandsIT {
     void a_large_file_is_not_added() {
         Project.in(folder).file("repo/a.txt", "x".repeat(100_000));
 
-        assertThat(said(commands("look", "See @a.txt"), "look", "")).contains("not added: too large").hasSizeLessThan(200);
+        assertThat(said(commands("look", "See @a.txt"), "look", ""))
+                .contains("not added: too large")
+                .hasSizeLessThan(200);
     }
 
     @Test
     void folders_are_part_of_the_name() {
         LoadedExtensions loaded = Project.in(folder)
-                .file("repo/.mimo/commands/git/commit.md", "---\ndescription: Commits\nargument-hint: [what]\n---\nCommit.")
+                .file(
+                        "repo/.mimo/commands/git/commit.md",
+                        "---\ndescription: Commits\nargument-hint: [what]\n---\nCommit.")
                 .trusted();
 
         assertThat(loaded.commands().all()).singleElement().satisfies(command -> {
@@ -64,7 +69,10 @@ class CommandsIT {
     }
 
     private Commands commands(String name, String text) {
-        return Project.in(folder).file("repo/.mimo/commands/" + name + ".md", text).trusted().commands();
+        return Project.in(folder)
+                .file("repo/.mimo/commands/" + name + ".md", text)
+                .trusted()
+                .commands();
     }
 
     private static String said(Commands commands, String name, String arguments) {

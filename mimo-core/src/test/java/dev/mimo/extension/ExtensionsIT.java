@@ -68,7 +68,8 @@ class ExtensionsIT {
                         .doesNotContain("description:"))
                 .reply("done");
 
-        Outcome outcome = agent(model, project.extensions().user(project.home())).run("go");
+        Outcome outcome =
+                agent(model, project.extensions().user(project.home())).run("go");
 
         assertThat(outcome.isDone()).isTrue();
         ToolSpec skill = tool(model, "skill");
@@ -120,8 +121,9 @@ class ExtensionsIT {
                 .trust(Trust.only(project.repo()))
                 .load();
 
-        assertThat(loaded.skills()).singleElement().satisfies(skill -> assertThat(skill.description())
-                .isEqualTo("of the project"));
+        assertThat(loaded.skills())
+                .singleElement()
+                .satisfies(skill -> assertThat(skill.description()).isEqualTo("of the project"));
         assertThat(Project.ignored(loaded)).singleElement().asString().contains("one of that name already");
     }
 

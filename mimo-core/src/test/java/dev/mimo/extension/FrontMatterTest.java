@@ -11,7 +11,8 @@ class FrontMatterTest {
 
     @Test
     void reads_text_lists_and_the_body() {
-        FrontMatter read = FrontMatter.of("---\nname: a\ntools: Read, Bash(git *, ls)\nmore: [x, y]\n---\nbody\n---\nend");
+        FrontMatter read =
+                FrontMatter.of("---\nname: a\ntools: Read, Bash(git *, ls)\nmore: [x, y]\n---\nbody\n---\nend");
 
         assertThat(read.text("name")).isEqualTo("a");
         assertThat(read.list("tools")).containsExactly("Read", "Bash(git *, ls)");
@@ -47,7 +48,8 @@ class FrontMatterTest {
             bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
         }
 
-        assertThat(FrontMatter.of("---\nname: !!java.io.File [/]\n---\n").fault()).isNotNull();
+        assertThat(FrontMatter.of("---\nname: !!java.io.File [/]\n---\n").fault())
+                .isNotNull();
         assertThat(FrontMatter.of(bomb + "---\n").fault()).isNotNull();
         assertThat(FrontMatter.of("---\na: " + "[".repeat(5_000) + "\n---\n").fault())
                 .isNotNull();

@@ -46,7 +46,9 @@ class HooksIT {
     void a_command_is_told_of_the_call_and_may_let_it_pass() throws Exception {
         Extensions extensions = hook("PreToolUse", "Write|Edit", "cat > " + folder.resolve("told"));
 
-        run(extensions, ScriptedModel.create().call("write", Map.of("path", "a.txt")).reply("done"));
+        run(
+                extensions,
+                ScriptedModel.create().call("write", Map.of("path", "a.txt")).reply("done"));
 
         ObjectNode told = Json.readObject(Files.readString(folder.resolve("told")));
         assertThat(told.path("hook_event_name").asText()).isEqualTo("PreToolUse");
@@ -113,7 +115,8 @@ class HooksIT {
     @Test
     void a_stop_hook_sends_the_agent_back() {
         Path flag = folder.resolve("flag");
-        Extensions extensions = hook("Stop", "", "[ -e " + flag + " ] || { touch " + flag + "; echo test it >&2; exit 2; }");
+        Extensions extensions =
+                hook("Stop", "", "[ -e " + flag + " ] || { touch " + flag + "; echo test it >&2; exit 2; }");
         ScriptedModel model = ScriptedModel.create().reply("finished").reply("tested");
 
         Outcome outcome = run(extensions, model);
@@ -155,8 +158,9 @@ class HooksIT {
                 ScriptedModel.create().call("write", Map.of("path", "a.txt")).reply("done"));
 
         assertThat(written).hasValue(1);
-        assertThat(failures).singleElement().satisfies(failed -> assertThat(failed.reason())
-                .isEqualTo("killed after 500 ms"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("killed after 500 ms"));
         long child = Long.parseLong(Files.readString(started).strip());
         // A dead process whose new parent does not ask for it stays listed, without a command.
         while (ProcessHandle.of(child)
@@ -220,7 +224,8 @@ class HooksIT {
         project.file("home/.mimo/settings.json", settings("PreToolUse", "[", "x", 1))
                 .file("home/.claude/settings.json", "{ not json");
 
-        LoadedExtensions loaded = project.extensions().user(project.home()).claude(true).load();
+        LoadedExtensions loaded =
+                project.extensions().user(project.home()).claude(true).load();
 
         assertThat(Project.ignored(loaded))
                 .hasSize(2)
@@ -239,7 +244,8 @@ class HooksIT {
 
     private static String settings(String moment, String matcher, String command, double seconds) {
         ObjectNode settings = Json.object();
-        ObjectNode group = settings.putObject("hooks").putArray(moment).addObject().put("matcher", matcher);
+        ObjectNode group =
+                settings.putObject("hooks").putArray(moment).addObject().put("matcher", matcher);
         group.putArray("hooks")
                 .addObject()
                 .put("type", "command")

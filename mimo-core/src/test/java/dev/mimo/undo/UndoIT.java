@@ -101,14 +101,20 @@ class UndoIT {
         assertThat(work.resolve("a.txt")).hasContent("person");
         assertThat(work.resolve("n.txt")).hasContent("person");
         assertThat(work.resolve("run.sh")).hasContent("echo hi");
-        assertThat(reverted.left()).extracting(Reverted.Left::path).containsExactly(work.resolve("a.txt"), work.resolve("n.txt"));
+        assertThat(reverted.left())
+                .extracting(Reverted.Left::path)
+                .containsExactly(work.resolve("a.txt"), work.resolve("n.txt"));
     }
 
     @Test
     void what_a_person_wrote_between_two_turns_is_what_undo_goes_back_to() {
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo first > a.txt")).reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo first > a.txt"))
+                .reply("done"));
         put("a.txt", "person");
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo second > a.txt")).reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo second > a.txt"))
+                .reply("done"));
 
         String first = undo.turns(SESSION).get(0);
         Reverted all = undo.rewind(SESSION, first, 0);
@@ -138,8 +144,12 @@ class UndoIT {
 
     @Test
     void turns_are_taken_back_one_after_the_other_also_after_a_restart() {
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo 1 > a.txt")).reply("done"));
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo 2 > a.txt")).reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo 1 > a.txt"))
+                .reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo 2 > a.txt"))
+                .reply("done"));
         undo = Undo.in(folder.resolve("undo"));
         agent(ScriptedModel.create());
 
@@ -172,12 +182,16 @@ class UndoIT {
         undo = undo.keeping(10);
         put("big.txt", "x".repeat(100));
 
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo y > big.txt")).reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo y > big.txt"))
+                .reply("done"));
         Reverted reverted = revertLast();
 
         assertThat(limited).isNotEmpty();
         assertThat(work.resolve("big.txt")).hasContent("y");
-        assertThat(reverted.left()).singleElement().satisfies(left -> assertThat(left.reason()).contains("not kept"));
+        assertThat(reverted.left())
+                .singleElement()
+                .satisfies(left -> assertThat(left.reason()).contains("not kept"));
     }
 
     @Test
@@ -202,7 +216,9 @@ class UndoIT {
     void a_closed_session_keeps_only_what_its_undo_needs() throws IOException {
         put("large.txt", "x".repeat(10_000));
 
-        run(ScriptedModel.create().call("bash", Map.of("command", "echo 1 > a.txt")).reply("done"));
+        run(ScriptedModel.create()
+                .call("bash", Map.of("command", "echo 1 > a.txt"))
+                .reply("done"));
 
         try (Stream<Path> blobs = Files.list(folder.resolve("undo/blobs"))) {
             assertThat(blobs).hasSize(1);
@@ -213,10 +229,8 @@ class UndoIT {
 
     @Test
     void an_agent_without_a_workspace_cannot_have_it() {
-        assertThatThrownBy(() -> Agent.builder()
-                        .model(ScriptedModel.create())
-                        .part(undo)
-                        .build())
+        assertThatThrownBy(() ->
+                        Agent.builder().model(ScriptedModel.create()).part(undo).build())
                 .isInstanceOf(InvalidAgent.class)
                 .hasMessageContaining("workspace");
     }

@@ -16,10 +16,33 @@ import org.jsoup.select.NodeVisitor;
  */
 final class HtmlMarkdown implements NodeVisitor {
 
-    private static final String NOT_READ = "script, style, noscript, template, svg, iframe, object, form button, [hidden]";
+    private static final String NOT_READ =
+            "script, style, noscript, template, svg, iframe, object, form button, [hidden]";
     private static final Set<String> BLOCKS = Set.of(
-            "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "dt", "dd",
-            "table", "figure", "figcaption", "address", "form", "fieldset", "details", "summary", "blockquote", "hr");
+            "p",
+            "div",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "main",
+            "aside",
+            "nav",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "figure",
+            "figcaption",
+            "address",
+            "form",
+            "fieldset",
+            "details",
+            "summary",
+            "blockquote",
+            "hr");
 
     private final StringBuilder text = new StringBuilder();
     private int lists;
@@ -38,7 +61,11 @@ final class HtmlMarkdown implements NodeVisitor {
             markdown.text.append("# ").append(title).append("\n\n");
         }
         document.body().traverse(markdown);
-        return markdown.text.toString().replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+        return markdown.text
+                .toString()
+                .replaceAll("[ \t]+\n", "\n")
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
     }
 
     @Override
@@ -148,7 +175,9 @@ final class HtmlMarkdown implements NodeVisitor {
     private void row(Element row) {
         text.append('|');
         if (row.elementSiblingIndex() == 0 && row.selectFirst("> th") != null) {
-            text.append("\n").append("| --- ".repeat(Math.max(1, row.childrenSize()))).append('|');
+            text.append("\n")
+                    .append("| --- ".repeat(Math.max(1, row.childrenSize())))
+                    .append('|');
         }
     }
 
@@ -169,6 +198,7 @@ final class HtmlMarkdown implements NodeVisitor {
     }
 
     private boolean endsWith(String end) {
-        return text.length() >= end.length() && text.substring(text.length() - end.length()).equals(end);
+        return text.length() >= end.length()
+                && text.substring(text.length() - end.length()).equals(end);
     }
 }

@@ -75,12 +75,15 @@ final class HttpFetch {
             Cancellation.Registration cancel = caller.cancellation().onCancel(() -> close(plain));
             Cancellation.Registration late = caller.scheduler().after(left(end), () -> close(plain));
             try {
-                plain.connect(new InetSocketAddress(address, at.port()), (int) left(end).toMillis());
+                plain.connect(new InetSocketAddress(address, at.port()), (int)
+                        left(end).toMillis());
                 plain.setSoTimeout((int) left(end).toMillis());
                 return ask(at.secure() ? secured(plain, at) : plain, at);
             } catch (IOException e) {
                 caller.cancellation().throwIfCancelled();
-                throw end - System.nanoTime() > 0 ? e : new IOException("took longer than " + LONGEST.toSeconds() + " s");
+                throw end - System.nanoTime() > 0
+                        ? e
+                        : new IOException("took longer than " + LONGEST.toSeconds() + " s");
             } finally {
                 cancel.close();
                 late.close();

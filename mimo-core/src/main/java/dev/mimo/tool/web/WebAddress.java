@@ -45,7 +45,8 @@ record WebAddress(boolean secure, String host, int port, String target) {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidCall("only http and https are fetched");
         }
-        if (uri.getRawUserInfo() != null || String.valueOf(uri.getRawAuthority()).indexOf('@') >= 0) {
+        if (uri.getRawUserInfo() != null
+                || String.valueOf(uri.getRawAuthority()).indexOf('@') >= 0) {
             throw new InvalidCall("an address with a user's name in it is not fetched");
         }
         boolean secure = scheme.equals("https");
@@ -56,7 +57,8 @@ record WebAddress(boolean secure, String host, int port, String target) {
         }
         URI ascii = URI.create(uri.toASCIIString());
         String path = ascii.getRawPath() == null || ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-        return new WebAddress(secure, host, port, ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery());
+        return new WebAddress(
+                secure, host, port, ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery());
     }
 
     private static String host(URI uri) {

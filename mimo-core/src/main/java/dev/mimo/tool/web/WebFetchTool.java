@@ -47,9 +47,7 @@ final class WebFetchTool {
     }
 
     private static String clean(String text) {
-        return text.replace("\r\n", "\n")
-                .replaceAll("[\\p{Cc}&&[^\n\t]]", "")
-                .strip();
+        return text.replace("\r\n", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", "").strip();
     }
 
     /** The call that a page is got for. */

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param type the content type without parameters, in lower case; empty when none was told
  * @param charset null when none was told, or one that is not known
  */
-record WebPage(WebAddress address, int status, String type, @Nullable Charset charset, byte[] body) {
+record WebPage(
+        WebAddress address,
+        int status,
+        String type,
+        @Nullable Charset charset,
+        byte[] body) {
 
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 

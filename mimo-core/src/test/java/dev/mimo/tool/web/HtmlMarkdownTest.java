@@ -11,8 +11,7 @@ class HtmlMarkdownTest {
 
     @Test
     void headings_lists_code_and_links() throws IOException {
-        String html =
-                """
+        String html = """
                 <head><title>T</title><style>x</style></head><body><h2>One &amp; two</h2>
                 <p>Some <b>bold</b>, <em>soft</em> and <code>code()</code>
                    text<br>next</p><ul><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ul>
@@ -21,9 +20,7 @@ class HtmlMarkdownTest {
                 <script>evil()</script><p hidden>unseen</p></body>
                 """;
 
-        assertThat(markdown(html))
-                .isEqualTo(
-                        """
+        assertThat(markdown(html)).isEqualTo("""
                         # T
 
                         ## One & two
@@ -59,14 +56,15 @@ class HtmlMarkdownTest {
     @Test
     void the_page_may_name_its_own_charset() throws IOException {
         byte[] bytes = "<meta charset=iso-8859-1><p>caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
-        WebPage page = new HttpReply(200, Map.of("content-type", "text/html"), bytes)
-                .page(WebAddress.of("http://a.example/"));
+        WebPage page =
+                new HttpReply(200, Map.of("content-type", "text/html"), bytes).page(WebAddress.of("http://a.example/"));
 
         assertThat(HtmlMarkdown.of(page)).isEqualTo("café");
     }
 
     private static String markdown(String html) throws IOException {
-        return HtmlMarkdown.of(new HttpReply(200, Map.of("content-type", "text/html;charset=utf-8"), html.getBytes(StandardCharsets.UTF_8))
+        return HtmlMarkdown.of(new HttpReply(
+                        200, Map.of("content-type", "text/html;charset=utf-8"), html.getBytes(StandardCharsets.UTF_8))
                 .page(WebAddress.of("http://a.example/")));
     }
 }

@@ -26,10 +26,23 @@ class WebAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "example.com", "file:///etc/passwd", "ftp://example.com/", "javascript:alert(1)", "http://",
-                "http:///x", "http://user@example.com/", "http://user:pass@example.com/", "http://exa%6dple.com/",
-                "http://example.com:0/", "http://example.com:99999/", "http://a\nb/", "http://example.com/\r\nX: y",
-                "http://a_b?@evil.example/", "jar:http://example.com!/x", "http:example.com"
+                "",
+                "example.com",
+                "file:///etc/passwd",
+                "ftp://example.com/",
+                "javascript:alert(1)",
+                "http://",
+                "http:///x",
+                "http://user@example.com/",
+                "http://user:pass@example.com/",
+                "http://exa%6dple.com/",
+                "http://example.com:0/",
+                "http://example.com:99999/",
+                "http://a\nb/",
+                "http://example.com/\r\nX: y",
+                "http://a_b?@evil.example/",
+                "jar:http://example.com!/x",
+                "http:example.com"
             })
     void is_refused(String given) {
         assertThatThrownBy(() -> WebAddress.of(given)).isInstanceOf(InvalidCall.class);

@@ -50,7 +50,8 @@ class WebFetchIT {
 
     @Test
     void a_page_becomes_markdown() throws Exception {
-        pages.page("/", "text/html; charset=utf-8", "<html><body><h1>Grüße</h1><p>See <a href='/x'>this</a>.</p></body>");
+        pages.page(
+                "/", "text/html; charset=utf-8", "<html><body><h1>Grüße</h1><p>See <a href='/x'>this</a>.</p></body>");
 
         String text = get(pages.url("/"));
 
@@ -65,7 +66,11 @@ class WebFetchIT {
 
     @Test
     void text_comes_as_it_is_but_for_control_characters() throws Exception {
-        pages.page("/", "text/plain; charset=ISO-8859-1", "caf\u00e9\u001b[31m".getBytes(StandardCharsets.ISO_8859_1), false);
+        pages.page(
+                "/",
+                "text/plain; charset=ISO-8859-1",
+                "caf\u00e9\u001b[31m".getBytes(StandardCharsets.ISO_8859_1),
+                false);
 
         assertThat(get(pages.url("/"))).endsWith("café[31m");
     }
@@ -143,9 +148,14 @@ class WebFetchIT {
 
     @Test
     void a_server_that_talks_nonsense_or_hangs_up_is_an_error() throws Exception {
-        for (String nonsense : List.of("", "SSH-2.0\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "x".repeat(20_000))) {
+        for (String nonsense : List.of(
+                "",
+                "SSH-2.0\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "x".repeat(20_000))) {
             try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 Thread answering = new Thread(() -> answer(server, nonsense));
                 answering.start();
