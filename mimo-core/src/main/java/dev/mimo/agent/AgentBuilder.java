@@ -210,7 +210,7 @@ public final class AgentBuilder {
         }
         loaders.add(callersLoader);
         ClassLoader ours = AgentBuilder.class.getClassLoader();
-        if (ours != null && ours != callersLoader) {
+        if (ours != null && !loaders.contains(ours)) {
             loaders.add(ours);
         }
         return loaders;

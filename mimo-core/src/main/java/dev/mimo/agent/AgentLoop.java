@@ -51,7 +51,8 @@ final class AgentLoop {
      * @param answers what people said to the questions of a paused turn, by call id
      */
     Outcome run(Map<String, Approver.Answer> answers) throws InterruptedException {
-        Outcome end = runCalls(answers);
+        Entry.ReplyAdded undecided = recorder.see(SessionView::undecidedReply);
+        Outcome end = undecided == null ? runCalls(answers) : withoutCalls(undecided);
         while (end == null) {
             end = step();
         }
@@ -73,12 +74,12 @@ final class AgentLoop {
             return follow(watch.textRepeated());
         }
         Message.Assistant message = CallIds.unique(reply.message(), recorder, scope.setup.environment.ids());
-        recorder.append(new Entry.ReplyAdded(message, reply.stopReason(), reply.usage()));
+        Entry.ReplyAdded added = new Entry.ReplyAdded(message, reply.stopReason(), reply.usage());
+        recorder.append(added);
         Outcome.Account account = scope.account();
         scope.publisher.emit(new TurnEvent.ReplyFinished(
                 message.text(), reply.stopReason(), reply.usage(), account.usage(), account.cost()));
-        lastText = message.text();
-        return message.toolCalls().isEmpty() ? withoutCalls(reply, message) : runCalls(Map.of());
+        return message.toolCalls().isEmpty() ? withoutCalls(added) : runCalls(Map.of());
     }
 
     /** What people said while the agent was at work takes its place in the conversation. */
@@ -173,8 +174,9 @@ final class AgentLoop {
         };
     }
 
-    private @Nullable Outcome withoutCalls(Reply reply, Message.Assistant message) throws InterruptedException {
+    private @Nullable Outcome withoutCalls(Entry.ReplyAdded reply) throws InterruptedException {
         StopReason reason = reply.stopReason();
+        lastText = reply.message().text();
         if (reason.equals(StopReason.CONTENT_FILTER) || reason.equals(StopReason.REFUSAL)) {
             return new Outcome.Refused(scope.account(), lastText.isBlank() ? "the answer was " + reason : lastText);
         }
@@ -187,7 +189,7 @@ final class AgentLoop {
                     : new Outcome.LimitReached(
                             scope.account(), "output", "the answer was cut by its limit again and again");
         }
-        if (lastText.isBlank() && message.content().stream().noneMatch(Content.Opaque.class::isInstance)) {
+        if (lastText.isBlank() && reply.message().content().stream().noneMatch(Content.Opaque.class::isInstance)) {
             return remindUpTo(MOST_NUDGES, Reminder.NUDGE, Reminder.NUDGE_TEXT)
                     ? null
                     : new Outcome.Stuck(scope.account(), "the model gave no answer");

@@ -6,6 +6,7 @@ import dev.mimo.environment.MimoException;
 import dev.mimo.model.Json;
 import dev.mimo.model.JsonSchema;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The form that a final answer must have. As a stop gate it sends the agent back, at most twice, with what is wrong. */
 final class AnswerFormat implements StopGate {
@@ -15,10 +16,13 @@ final class AnswerFormat implements StopGate {
 
     private final ObjectNode schema;
     private final JsonSchema check;
+    private final Consumer<ObjectNode> use;
     private int asked;
 
-    AnswerFormat(ObjectNode schema) {
+    /** {@code use} tries what will be done with an answer; an exception says what is wrong with it. */
+    AnswerFormat(ObjectNode schema, Consumer<ObjectNode> use) {
         this.schema = schema;
+        this.use = use;
         this.check = JsonSchema.of(schema);
     }
 
@@ -47,7 +51,11 @@ final class AnswerFormat implements StopGate {
 
     private String fault(String answer) {
         try {
-            List<String> faults = check.check(check.mend(read(answer)));
+            ObjectNode object = parse(answer);
+            List<String> faults = check.check(object);
+            if (faults.isEmpty()) {
+                use.accept(object);
+            }
             return String.join("\n", faults);
         } catch (MimoException e) {
             return String.valueOf(e.getMessage());

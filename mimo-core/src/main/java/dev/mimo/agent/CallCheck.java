@@ -34,7 +34,7 @@ final class CallCheck {
             throw new InvalidCall(
                     "not run: the arguments do not fit " + call.name() + ":\n" + String.join("\n", faults));
         }
-        return arguments == call.arguments() ? call : call.withArguments(arguments);
+        return arguments.equals(call.arguments()) ? call : call.withArguments(arguments);
     }
 
     static String unknownTool(String name, Toolbox toolbox) {

@@ -88,6 +88,11 @@ final class CallContext implements ToolContext {
     }
 
     @Override
+    public boolean covers(Action whole, Action part) {
+        return scope.gate.covers(whole, part);
+    }
+
+    @Override
     public Plan updatePlan(UnaryOperator<Plan> change) {
         Plan next = scope.recorder.updatePlan(change);
         scope.publisher.emit(new TurnEvent.PlanChanged(next));

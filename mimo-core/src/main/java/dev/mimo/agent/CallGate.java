@@ -78,7 +78,7 @@ final class CallGate {
         }
     }
 
-    private @Nullable Decision follow(Approver.Answer answer, List<Action> actions) {
+    private Decision follow(Approver.Answer answer, List<Action> actions) {
         if (answer instanceof Approver.Answer.Allow allow) {
             if (allow.scope() == Approver.Scope.SESSION && allow.arguments() == null) {
                 actions.stream().filter(Action::understood).map(Grant::of).forEach(this::remember);

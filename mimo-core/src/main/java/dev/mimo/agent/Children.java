@@ -35,15 +35,20 @@ final class Children implements Subagents {
 
     /** Starts an agent that need not be one of the kinds. */
     Child start(Setup setup, Task task) {
-        if (parent.depth + 1 > parent.limits.depth()) {
-            throw new InvalidCall(
-                    "sub-agents may be started at most " + parent.limits.depth() + " deep: do this yourself");
+        if (parent.depth + 1 > parent.maxDepth) {
+            throw new InvalidCall("sub-agents may be started at most " + parent.maxDepth + " deep: do this yourself");
         }
         parent.cancellation.throwIfCancelled();
         String id = parent.setup.environment.ids().next("subagent");
         Session session = new Session(setup, SessionId.of(id), new Origin(parent));
         String kind = task.kind() == null ? setup.name : task.kind();
-        Running child = new Running(id, session, task);
+        Running child;
+        try {
+            child = new Running(id, session, task);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
         parent.publisher.emit(new TurnEvent.SubagentStarted(id, kind, task.title()));
         parent.setup.environment.executor().execute(child);
         return child;
@@ -72,7 +77,8 @@ final class Children implements Subagents {
         Running(String id, Session session, Task task) {
             this.id = id;
             this.session = session;
-            AnswerFormat format = task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema());
+            AnswerFormat format =
+                    task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema(), object -> {});
             this.turn = session.begin(Input.of(task.prompt()), format);
         }
 
@@ -105,6 +111,8 @@ final class Children implements Subagents {
             }
         }
 
+        // What is done at the end cannot fail, so nobody waits for it.
+        @SuppressWarnings("FutureReturnValueIgnored")
         private Result awaitEnd(Cancellation cancellation) throws InterruptedException {
             CountDownLatch over = new CountDownLatch(1);
             end.whenComplete((result, error) -> over.countDown());

@@ -2,6 +2,7 @@ package dev.mimo.agent;
 
 import dev.mimo.model.Cost;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Limits {
 
-    private static final Limits DEFAULTS = new Limits(new Numbers(null, null, null, null, false, 8, 16));
+    private static final Limits DEFAULTS = new Limits();
+    private static final int DEPTH = 8;
+    private static final int SUBAGENTS = 16;
 
-    private final Numbers numbers;
+    private @Nullable Integer steps;
+    private @Nullable Duration wallClock;
+    private @Nullable Long tokens;
+    private @Nullable Cost cost;
+    private boolean unknownPrices;
+    private int depth = DEPTH;
+    private int subagents = SUBAGENTS;
 
-    private Limits(Numbers numbers) {
-        this.numbers = numbers;
-    }
-
-    private record Numbers(
-            @Nullable Integer steps,
-            @Nullable Duration wallClock,
-            @Nullable Long tokens,
-            @Nullable Cost cost,
-            boolean unknownPrices,
-            int depth,
-            int subagents) {}
+    private Limits() {}
 
     /** No limit on steps, time, tokens and cost; sub-agents 8 deep, 16 at work at once. */
     public static Limits defaults() {
@@ -34,68 +32,32 @@ public final class Limits {
 
     /** At most {@code most} steps of the agent itself; at least 1. */
     public Limits steps(int most) {
-        return with(new Numbers(
-                positive(most, "steps"),
-                numbers.wallClock,
-                numbers.tokens,
-                numbers.cost,
-                numbers.unknownPrices,
-                numbers.depth,
-                numbers.subagents));
+        requirePositive(most, "steps");
+        return with(copy -> copy.steps = most);
     }
 
-    /** From the start of the turn; a pause does not count. */
+    /** From the start of the turn, or from its resumption; positive. */
     public Limits wallClock(Duration most) {
         if (most.isNegative() || most.isZero()) {
             throw new IllegalArgumentException("wallClock must be positive: " + most);
         }
-        return with(new Numbers(
-                numbers.steps,
-                most,
-                numbers.tokens,
-                numbers.cost,
-                numbers.unknownPrices,
-                numbers.depth,
-                numbers.subagents));
+        return with(copy -> copy.wallClock = most);
     }
 
-    /** Tokens of prompts and answers together. */
+    /** Tokens of prompts and answers together; at least 1. */
     public Limits tokens(long most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("tokens must be at least 1: " + most);
-        }
-        return with(new Numbers(
-                numbers.steps,
-                numbers.wallClock,
-                most,
-                numbers.cost,
-                numbers.unknownPrices,
-                numbers.depth,
-                numbers.subagents));
+        requirePositive(most, "tokens");
+        return with(copy -> copy.tokens = most);
     }
 
     /** Refused when the agent is built with a model whose price is unknown, unless {@link #allowUnknownPrices}. */
     public Limits cost(Cost most) {
-        return with(new Numbers(
-                numbers.steps,
-                numbers.wallClock,
-                numbers.tokens,
-                most,
-                numbers.unknownPrices,
-                numbers.depth,
-                numbers.subagents));
+        return with(copy -> copy.cost = most);
     }
 
     /** Takes a cost limit together with models whose price is unknown: what they spend is then not limited. */
     public Limits allowUnknownPrices() {
-        return with(new Numbers(
-                numbers.steps,
-                numbers.wallClock,
-                numbers.tokens,
-                numbers.cost,
-                true,
-                numbers.depth,
-                numbers.subagents));
+        return with(copy -> copy.unknownPrices = true);
     }
 
     /** How deep sub-agents may start sub-agents; 0 forbids them. */
@@ -103,54 +65,41 @@ public final class Limits {
         if (most < 0) {
             throw new IllegalArgumentException("depth must be at least 0: " + most);
         }
-        return with(new Numbers(
-                numbers.steps,
-                numbers.wallClock,
-                numbers.tokens,
-                numbers.cost,
-                numbers.unknownPrices,
-                most,
-                numbers.subagents));
+        return with(copy -> copy.depth = most);
     }
 
-    /** How many agents of one turn's tree may be at work at once; one that waits does not count. At least 1. */
+    /** How many sub-agents of one turn's tree may be at work at once; one that waits does not count. At least 1. */
     public Limits subagents(int most) {
-        return with(new Numbers(
-                numbers.steps,
-                numbers.wallClock,
-                numbers.tokens,
-                numbers.cost,
-                numbers.unknownPrices,
-                numbers.depth,
-                positive(most, "subagents")));
+        requirePositive(most, "subagents");
+        return with(copy -> copy.subagents = most);
     }
 
     public @Nullable Integer steps() {
-        return numbers.steps;
+        return steps;
     }
 
     public @Nullable Duration wallClock() {
-        return numbers.wallClock;
+        return wallClock;
     }
 
     public @Nullable Long tokens() {
-        return numbers.tokens;
+        return tokens;
     }
 
     public @Nullable Cost cost() {
-        return numbers.cost;
+        return cost;
     }
 
     public boolean allowsUnknownPrices() {
-        return numbers.unknownPrices;
+        return unknownPrices;
     }
 
     public int depth() {
-        return numbers.depth;
+        return depth;
     }
 
     public int subagents() {
-        return numbers.subagents;
+        return subagents;
     }
 
     /** The tighter of each. */
@@ -158,27 +107,35 @@ public final class Limits {
         if (other == null) {
             return this;
         }
-        Numbers a = numbers;
-        Numbers b = other.numbers;
-        return new Limits(new Numbers(
-                least(a.steps, b.steps),
-                least(a.wallClock, b.wallClock),
-                least(a.tokens, b.tokens),
-                least(a.cost, b.cost),
-                a.unknownPrices || b.unknownPrices,
-                Math.min(a.depth, b.depth),
-                Math.min(a.subagents, b.subagents)));
+        return with(copy -> {
+            copy.steps = least(steps, other.steps);
+            copy.wallClock = least(wallClock, other.wallClock);
+            copy.tokens = least(tokens, other.tokens);
+            copy.cost = least(cost, other.cost);
+            copy.unknownPrices = unknownPrices || other.unknownPrices;
+            copy.depth = Math.min(depth, other.depth);
+            copy.subagents = Math.min(subagents, other.subagents);
+        });
     }
 
-    private Limits with(Numbers other) {
-        return new Limits(other);
+    /* The copy is changed before anyone else sees it, never after. */
+    private Limits with(Consumer<Limits> change) {
+        Limits copy = new Limits();
+        copy.steps = steps;
+        copy.wallClock = wallClock;
+        copy.tokens = tokens;
+        copy.cost = cost;
+        copy.unknownPrices = unknownPrices;
+        copy.depth = depth;
+        copy.subagents = subagents;
+        change.accept(copy);
+        return copy;
     }
 
-    private static int positive(int value, String name) {
+    private static void requirePositive(long value, String name) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1: " + value);
         }
-        return value;
     }
 
     private static <T extends Comparable<T>> @Nullable T least(@Nullable T a, @Nullable T b) {

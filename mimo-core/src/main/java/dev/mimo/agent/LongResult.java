@@ -3,6 +3,7 @@ package dev.mimo.agent;
 import dev.mimo.model.Content;
 import dev.mimo.model.ToolResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class LongResult {
         try {
             Path file = folder.resolve("results").resolve(result.callId().replaceAll("[^A-Za-z0-9_-]", "_") + ".txt");
             Files.createDirectories(file.getParent());
-            FileUtils.writeStringToFile(file.toFile(), text, "UTF-8");
+            FileUtils.writeStringToFile(file.toFile(), text, StandardCharsets.UTF_8);
             where = "the whole is in " + file;
         } catch (IOException e) {
             where = "the whole could not be kept: " + e.getMessage();

@@ -4,6 +4,7 @@ import dev.mimo.model.Json;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The governor of one turn: watches, and climbs the ladder from a reminder to the end. Confined to the turn's thread. */
 final class LoopWatch {
@@ -16,6 +17,9 @@ final class LoopWatch {
     }
 
     private static final int NOT_REMINDED = -1;
+
+    /** How long a command took differs each time and is no progress. */
+    private static final Pattern TOOK = Pattern.compile("(\\[exit -?\\d+), [\\d.]+ s\\]$");
 
     private final LoopGovernor governor;
     private final StepPattern steps;
@@ -83,7 +87,7 @@ final class LoopWatch {
             key = mix(key, call.unparsed() == null ? Json.canonical(call.arguments()) : call.unparsed());
         }
         for (ToolResult result : results) {
-            key = mix(key, result.text());
+            key = mix(key, TOOK.matcher(result.text()).replaceFirst("$1]"));
         }
         return key;
     }

@@ -2,6 +2,7 @@ package dev.mimo.agent;
 
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.MimoException;
+import dev.mimo.environment.Offline;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelProvider;
 import dev.mimo.model.ModelRef;
@@ -15,6 +16,7 @@ final class ModelLookup {
 
     static Model find(String spec, Environment environment, List<ClassLoader> loaders) {
         ModelRef ref = ModelRef.parse(spec);
+        Offline.refuse("model \"" + spec + "\"");
         for (ClassLoader loader : loaders) {
             for (ModelProvider provider : ServiceLoader.load(ModelProvider.class, loader)) {
                 Model model = provider.find(ref, environment);

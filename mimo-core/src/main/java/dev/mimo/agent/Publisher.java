@@ -30,8 +30,10 @@ final class Publisher implements EventSink {
         this.agent = setup.name;
         this.turn = turn;
         this.clock = setup.environment.clock();
-        this.listeners = setup.listeners;
         this.parent = parent;
+        this.listeners = setup.listeners.stream()
+                .filter(listener -> parent == null || !parent.tells(listener))
+                .toList();
     }
 
     /** Events from now on belong to that step. */
@@ -50,6 +52,11 @@ final class Publisher implements EventSink {
 
     void leave(AgentListener stream) {
         streams.remove(stream);
+    }
+
+    /** Whether a listener hears these events, here or further up; a copy of its parent has the same listeners. */
+    private boolean tells(AgentListener listener) {
+        return listeners.contains(listener) || (parent != null && parent.tells(listener));
     }
 
     private void deliver(AgentEvent event) {

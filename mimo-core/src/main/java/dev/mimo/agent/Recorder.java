@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries to the log and then takes them into the view, as one thing: what the view holds is durable. Safe for use by
@@ -45,7 +46,7 @@ final class Recorder {
     }
 
     /** Looks at the view while nobody writes. */
-    synchronized <T> T see(Function<SessionView, T> look) {
+    synchronized <T extends @Nullable Object> T see(Function<SessionView, T> look) {
         return look.apply(view);
     }
 

@@ -84,7 +84,7 @@ public final class Session implements AutoCloseable {
      * @throws AnswerException when the turn ended without an answer that fits
      */
     public <T extends Record> T run(Input input, Class<T> type) {
-        AnswerFormat format = new AnswerFormat(RecordSchema.of(type));
+        AnswerFormat format = new AnswerFormat(RecordSchema.of(type), object -> RecordSchema.bind(object, type));
         Outcome outcome = finish(begin(input, format).work(Map.of()));
         if (!outcome.isDone()) {
             throw new AnswerException("no answer: " + outcome.type() + ": " + outcome.text(), outcome);

@@ -2,6 +2,7 @@ package dev.mimo.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Content;
+import dev.mimo.model.GrowingList;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
@@ -40,6 +41,7 @@ final class SessionView {
     private @Nullable Usage lastUsage;
     private @Nullable String turn;
     private boolean paused;
+    private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
     private Usage turnUsage = Usage.none();
 
@@ -63,7 +65,7 @@ final class SessionView {
         } else if (entry instanceof Entry.TurnEnded) {
             turn = null;
             paused = false;
-            waitingSteers.clear();
+            lastReply = null;
         } else if (entry instanceof Entry.PlanChanged change) {
             plan = change.plan();
         } else if (entry instanceof Entry.Noted note && note.kind().equals(GRANT)) {
@@ -82,6 +84,7 @@ final class SessionView {
     }
 
     private void addMessage(Entry.MessageAdded added) {
+        lastReply = null;
         messages.add(added.message());
         if (added.steer() != null) {
             waitingSteers.remove(added.steer());
@@ -95,6 +98,7 @@ final class SessionView {
         if (saysSomething(reply.message())) {
             messages.add(reply.message());
         }
+        lastReply = reply;
         steps++;
         lastUsage = reply.usage();
         turnUsage = turnUsage.plus(reply.usage());
@@ -180,6 +184,11 @@ final class SessionView {
 
     boolean isPaused() {
         return paused;
+    }
+
+    /** A reply without calls that nothing has followed: what it means for the turn is not decided yet; else null. */
+    Entry.@Nullable ReplyAdded undecidedReply() {
+        return lastReply != null && lastReply.message().toolCalls().isEmpty() ? lastReply : null;
     }
 
     /** Replies in this turn. */

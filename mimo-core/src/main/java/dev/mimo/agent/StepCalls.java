@@ -37,7 +37,6 @@ final class StepCalls {
     private final TurnScope scope;
     private final CallGate gate;
     private long graceEnds;
-    private final Map<String, String> refusals = new LinkedHashMap<>();
     private final Map<String, ToolResult> told = new LinkedHashMap<>();
 
     StepCalls(TurnScope scope, Map<String, Approver.Answer> answers) {
@@ -215,7 +214,7 @@ final class StepCalls {
                 return open.whileOpen(ended::take);
             }
         } catch (InterruptedException e) {
-            scope.cancellation.cancel("the thread was interrupted");
+            scope.interrupted();
         }
         if (graceEnds == 0) {
             boolean process = left.stream().anyMatch(RunningCall::isProcess);

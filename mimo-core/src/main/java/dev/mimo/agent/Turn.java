@@ -134,7 +134,11 @@ public final class Turn {
         } finally {
             timer.close();
             scope.place.giveBack();
+            scope.cancellation.cancel("the turn has ended");
             scope.cancellation.close();
+        }
+        if (scope.wasInterrupted()) {
+            Thread.currentThread().interrupt();
         }
         scope.publisher.emit(new TurnEvent.TurnEnded(outcome));
         synchronized (streams) {

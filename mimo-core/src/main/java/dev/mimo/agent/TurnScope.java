@@ -32,6 +32,7 @@ final class TurnScope {
     final Places places;
     final Places.Place place;
     final int depth;
+    final int maxDepth;
     final Role role;
     final Map<String, Object> attributes;
     final List<StopGate> stopGates;
@@ -41,6 +42,7 @@ final class TurnScope {
 
     private @Nullable Workspace workspace;
     private volatile @Nullable String limitReached;
+    private volatile boolean interrupted;
 
     /** {@code moreGates} are asked before all others. */
     TurnScope(Session session, String turn, Input input, List<StopGate> moreGates) {
@@ -60,6 +62,7 @@ final class TurnScope {
         this.places = parent == null ? new Places(limits.subagents()) : parent.places;
         this.place = parent == null ? places.needless() : places.reserve();
         this.depth = parent == null ? 0 : parent.depth + 1;
+        this.maxDepth = parent == null ? limits.depth() : Math.min(parent.maxDepth, depth + limits.depth());
         this.role = session.role();
         this.model = session.model();
         this.workspace = session.workspace();
@@ -104,6 +107,16 @@ final class TurnScope {
     void stopFor(String limit) {
         limitReached = limit;
         cancellation.cancel("the limit on " + limit.replace('_', ' ') + " is reached");
+    }
+
+    /** The host interrupted the turn's thread: the turn ends as cancelled, and the thread stays interrupted after it. */
+    void interrupted() {
+        interrupted = true;
+        cancellation.cancel("the thread was interrupted");
+    }
+
+    boolean wasInterrupted() {
+        return interrupted;
     }
 
     /** The limit for which it was stopped; null when none was met. */

@@ -1,7 +1,8 @@
 package dev.mimo.environment;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,13 +22,12 @@ import java.util.UUID;
  * Replaces whole files so that a reader, or the next process after a crash, sees the old content or the new, never a mix.
  *
  * <p>Five calls make a replacement atomic and durable: write a temporary file in the same folder, force it, rename it,
- * force the folder, and remove the temporary file when any of that failed. Its name cannot be guessed by others.
+ * force the folder, and remove the temporary file when any of that failed. Its name cannot be guessed by others. An
+ * interrupted thread writes all the same and stays interrupted.
  */
 public final class AtomicFile {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
-
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private AtomicFile() {}
 
@@ -45,13 +45,11 @@ public final class AtomicFile {
         }
         Path temporary = folder.resolve(".mimo-" + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, NEW, attributes(file, secret))) {
+            Files.createFile(temporary, attributes(file, secret));
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
                 copyMode(file, temporary);
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+                out.write(content);
+                out.getFD().sync();
             }
             move(temporary, file);
         } catch (IOException | RuntimeException e) {
@@ -63,10 +61,28 @@ public final class AtomicFile {
 
     /** Makes renames and new names in {@code folder} durable, where the system can: a folder cannot be opened on Windows. */
     public static void forceFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            while (!force(folder)) {
+                interrupted |= Thread.interrupted();
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False when the thread was interrupted: a channel closes itself then, and only a channel can open a folder. */
+    private static boolean force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mimo.environment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,10 @@ public interface Cancellation {
             return source;
         }
 
-        /** Gives the signal; a second call does nothing. Runs the actions left, newest first, before it returns. */
+        /**
+         * Gives the signal; a second call does nothing. Runs the actions left, newest first, before it returns; what one
+         * of them throws is thrown when all have run.
+         */
         public void cancel(String why) {
             List<Runnable> todo;
             synchronized (actions) {
@@ -80,8 +84,27 @@ public interface Cancellation {
                 todo = new ArrayList<>(actions.values());
                 actions.clear();
             }
-            for (int i = todo.size() - 1; i >= 0; i--) {
-                todo.get(i).run();
+            Collections.reverse(todo);
+            runAll(todo);
+        }
+
+        private static void runAll(List<Runnable> actions) {
+            Throwable first = null;
+            for (Runnable action : actions) {
+                try {
+                    action.run();
+                } catch (RuntimeException | Error e) {
+                    if (first == null) {
+                        first = e;
+                    } else if (first != e) {
+                        first.addSuppressed(e);
+                    }
+                }
+            }
+            if (first instanceof Error error) {
+                throw error;
+            } else if (first != null) {
+                throw (RuntimeException) first;
             }
         }
 

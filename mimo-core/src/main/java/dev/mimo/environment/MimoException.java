@@ -19,4 +19,10 @@ public class MimoException extends RuntimeException {
     public MimoException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** What is wrong; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

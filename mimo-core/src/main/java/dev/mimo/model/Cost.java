@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * Money spent or allowed. An unknown price has no cost at all: it is absent, never 0.
  *
- * @param usd US dollars; never negative
+ * @param usd US dollars; never negative, and without zeros at the end, so that $5.0 equals $5.00
  */
 public record Cost(BigDecimal usd) implements Comparable<Cost> {
 
@@ -15,6 +15,8 @@ public record Cost(BigDecimal usd) implements Comparable<Cost> {
         if (usd.signum() < 0) {
             throw new IllegalArgumentException("a cost is never negative: " + usd);
         }
+        usd = usd.stripTrailingZeros();
+        usd = usd.scale() < 0 ? usd.setScale(0) : usd;
     }
 
     /** Dollars in plain digits: {@code Cost.usd("5.00")}. */

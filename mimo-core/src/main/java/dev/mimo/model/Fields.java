@@ -100,11 +100,17 @@ public final class Fields {
         return value;
     }
 
+    /** Any value, JSON's null included; null when the field is absent. */
+    public @Nullable JsonNode anyOrNull(String field) {
+        return has(field) ? any(field) : null;
+    }
+
     /**
      * Says that a field has a value that nobody knows; returned nowhere.
      *
      * @param expected what was expected, such as {@code a known role}
      */
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "DoNotCallSuggester"}) // Stands where a value is wanted.
     public <T> T refuse(String field, String expected) {
         throw new MimoException(place() + "." + field + " must be " + expected + ": " + shortened(node.path(field)));
     }
@@ -114,7 +120,8 @@ public final class Fields {
         return ended(this, reader);
     }
 
-    private boolean has(String field) {
+    /** Whether the field is there, which is then known. */
+    public boolean has(String field) {
         asked.add(field);
         return node.has(field);
     }

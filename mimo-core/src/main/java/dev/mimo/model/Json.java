@@ -166,8 +166,12 @@ public final class Json {
         @Override
         public ValueNode numberNode(BigDecimal value) {
             double near = value.doubleValue();
-            boolean same = Double.isFinite(near) && BigDecimal.valueOf(near).equals(value);
+            boolean same = Double.isFinite(near) && haveSameDigits(BigDecimal.valueOf(near), value);
             return same ? DoubleNode.valueOf(near) : super.numberNode(value);
+        }
+
+        private static boolean haveSameDigits(BigDecimal a, BigDecimal b) {
+            return a.scale() == b.scale() && a.compareTo(b) == 0;
         }
     }
 }

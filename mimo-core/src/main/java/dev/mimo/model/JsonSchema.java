@@ -72,18 +72,6 @@ public final class JsonSchema {
         return mended == null ? value : mended;
     }
 
-    private boolean isLeftOut(Map.Entry<String, JsonNode> field, JsonNode wanted) {
-        if (!field.getValue().isNull() || !wanted.path("type").isTextual()) {
-            return false;
-        }
-        for (JsonNode name : source.path("required")) {
-            if (name.asText().equals(field.getKey())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static @Nullable JsonNode spelled(JsonNode value, JsonNode wanted) {
         String type = wanted.path("type").asText();
         if (!value.isTextual() || type.isEmpty() || type.equals("string")) {

@@ -3,7 +3,8 @@ package dev.mimo.model;
 import java.util.List;
 
 /**
- * All that goes to a model in one call.
+ * All that goes to a model in one call. The lists are copied, unless they are {@linkplain GrowingList#snapshot snapshots} or
+ * the JDK's own immutable ones: a long conversation goes from step to step without being copied.
  *
  * @param system the instructions; may be empty
  * @param messages oldest first; a user message comes first, and every call has exactly one result in the message after it.
@@ -12,6 +13,11 @@ import java.util.List;
  * @param options how to answer
  */
 public record Prompt(String system, List<Message> messages, List<ToolSpec> tools, ModelOptions options) {
+
+    public Prompt {
+        messages = GrowingList.frozen(messages);
+        tools = GrowingList.frozen(tools);
+    }
 
     /** One question, no tools. */
     public static Prompt of(String system, String question) {

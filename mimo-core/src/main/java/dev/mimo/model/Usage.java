@@ -1,7 +1,7 @@
 package dev.mimo.model;
 
 /**
- * Tokens spent, as the provider counted them.
+ * Tokens spent, as the provider counted them. Sums stop at {@link Long#MAX_VALUE}, whatever a provider claims.
  *
  * @param input tokens of the prompt that were neither read from nor written to the provider's cache
  * @param output tokens of the answer, thinking included
@@ -32,20 +32,24 @@ public record Usage(long input, long output, long reasoning, long cacheRead, lon
 
     /** The whole prompt. */
     public long prompt() {
-        return input + cacheRead + cacheWrite;
+        return sum(sum(input, cacheRead), cacheWrite);
     }
 
     /** Prompt and answer: how much of the window is taken once the answer stands in it. */
     public long total() {
-        return prompt() + output;
+        return sum(prompt(), output);
     }
 
     public Usage plus(Usage other) {
         return new Usage(
-                input + other.input,
-                output + other.output,
-                reasoning + other.reasoning,
-                cacheRead + other.cacheRead,
-                cacheWrite + other.cacheWrite);
+                sum(input, other.input),
+                sum(output, other.output),
+                sum(reasoning, other.reasoning),
+                sum(cacheRead, other.cacheRead),
+                sum(cacheWrite, other.cacheWrite));
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

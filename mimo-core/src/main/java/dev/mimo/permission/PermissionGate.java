@@ -47,11 +47,22 @@ public final class PermissionGate {
         if (actions.isEmpty()) {
             return new Permission.Ask("it does not say what it would do");
         }
-        Permission strictest = decide(actions.get(0));
+        Permission strictest = judge(actions.get(0), true);
         for (Action action : actions.subList(1, actions.size())) {
-            strictest = Permission.strictest(strictest, decide(action));
+            strictest = Permission.strictest(strictest, judge(action, true));
         }
         return strictest;
+    }
+
+    /**
+     * Whether a yes to {@code whole}, by whomever, holds for {@code part} too: the part is allowed by itself, or nothing
+     * but what was asked about the whole would be asked about it. Asks nobody.
+     */
+    public boolean covers(Action whole, Action part) {
+        Permission permission = judge(part, true);
+        return permission instanceof Permission.Ask
+                ? permission.equals(judge(whole, false))
+                : permission instanceof Permission.Allow;
     }
 
     /** Remembers a yes for this session, and for those above it that also asked. */
@@ -64,15 +75,15 @@ public final class PermissionGate {
         }
     }
 
-    private Permission decide(Action action) {
+    private Permission judge(Action action, boolean withGrants) {
         Permission own;
         synchronized (grants) {
-            own = permissions.decide(action, workspace, grants);
+            own = permissions.decide(action, workspace, withGrants ? grants : Set.of());
         }
         Path path = action.path();
         if (own instanceof Permission.Ask && action.effect() == Effect.READ && path != null && ownFile.test(path)) {
             return new Permission.Allow("a file of this session");
         }
-        return parent == null ? own : Permission.strictest(own, parent.decide(action));
+        return parent == null ? own : Permission.strictest(own, parent.judge(action, withGrants));
     }
 }

@@ -118,7 +118,7 @@ public final class PromptProtocol {
         Message first = prompt.messages().get(0);
         Prompt before = conversations.get(first);
         if (before == null) {
-            conversations.put(first, copy(prompt));
+            conversations.put(first, prompt);
             return;
         }
         if (!before.system().equals(prompt.system())) {
@@ -135,13 +135,8 @@ public final class PromptProtocol {
             }
         }
         if (prompt.messages().size() > common) {
-            conversations.put(first, copy(prompt));
+            conversations.put(first, prompt);
         }
-    }
-
-    private static Prompt copy(Prompt prompt) {
-        return new Prompt(
-                prompt.system(), List.copyOf(prompt.messages()), List.copyOf(prompt.tools()), prompt.options());
     }
 
     private static AssertionError broken(int index, String rule, Prompt prompt) {

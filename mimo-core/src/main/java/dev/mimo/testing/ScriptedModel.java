@@ -249,8 +249,7 @@ public final class ScriptedModel implements Model {
         Step step;
         PromptProtocol rules;
         synchronized (this) {
-            prompts.add(new Prompt(
-                    prompt.system(), List.copyOf(prompt.messages()), List.copyOf(prompt.tools()), prompt.options()));
+            prompts.add(prompt);
             step = steps.poll();
             rules = protocol;
             replied++;

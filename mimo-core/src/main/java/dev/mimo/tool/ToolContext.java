@@ -54,6 +54,14 @@ public interface ToolContext {
      */
     void require(Action action);
 
+    /**
+     * Whether {@code part} may be done because {@code whole} may: for a call that was allowed to do something large, such
+     * as to search a folder, and meets what rules say more about, such as a file in it. Asks nobody; cheap.
+     *
+     * @param whole what the call's {@link Tool#actions} said, or what was {@linkplain #require required}
+     */
+    boolean covers(Action whole, Action part);
+
     /** Changes the session's task tree, durably, and gives the new one. */
     Plan updatePlan(UnaryOperator<Plan> change);
 

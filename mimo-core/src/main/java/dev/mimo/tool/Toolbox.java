@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class Toolbox implements Iterable<Tool> {
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
-    private final List<ToolSpec> specs = new ArrayList<>();
+    private final List<ToolSpec> specs;
 
     private Toolbox(Iterable<? extends Tool> given) {
+        List<ToolSpec> told = new ArrayList<>();
         for (Tool tool : given) {
             ToolSpec spec = tool.spec();
             if (tools.putIfAbsent(spec.name(), tool) != null) {
                 throw new IllegalArgumentException("two tools are named \"" + spec.name() + "\"");
             }
-            specs.add(spec);
+            told.add(spec);
         }
+        specs = List.copyOf(told);
     }
 
     /** Throws {@link IllegalArgumentException} when two tools have one name. */
@@ -37,8 +39,9 @@ public final class Toolbox implements Iterable<Tool> {
                 .toList());
     }
 
+    /** The same list each time. */
     public List<ToolSpec> specs() {
-        return List.copyOf(specs);
+        return specs;
     }
 
     /** The tool of that name, to the letter; null when there is none. */

@@ -26,6 +26,17 @@ class AtomicFileIT {
     Path folder;
 
     @Test
+    void an_interrupted_thread_writes_all_the_same(@org.junit.jupiter.api.io.TempDir Path fresh) throws Exception {
+        Path file = fresh.resolve("kept");
+        Thread.currentThread().interrupt();
+
+        AtomicFile.write(file, "new".getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
     void a_new_file_has_the_content_and_nothing_else_is_left() throws IOException {
         Path file = folder.resolve("a.txt");
 

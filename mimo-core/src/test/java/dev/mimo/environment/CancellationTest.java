@@ -199,4 +199,24 @@ class CancellationTest {
 
         assertThat(ran).containsExactly("seen");
     }
+
+    @Test
+    void an_action_that_throws_keeps_no_other_from_running() {
+        IllegalStateException second = new IllegalStateException("second");
+        AssertionError first = new AssertionError("first");
+        source.onCancel(() -> ran.add("oldest"));
+        source.onCancel(() -> {
+            throw second;
+        });
+        source.onCancel(() -> ran.add("middle"));
+        source.onCancel(() -> {
+            throw first;
+        });
+        Cancellation.Source child = Cancellation.Source.under(source);
+        child.onCancel(() -> ran.add("child"));
+
+        assertThatThrownBy(() -> source.cancel("enough")).isSameAs(first).hasSuppressedException(second);
+
+        assertThat(ran).containsExactly("child", "middle", "oldest");
+    }
 }

@@ -25,7 +25,27 @@ class MoneyAndTokensTest {
     void a_cost_is_shown_in_plain_dollars() {
         assertThat(Cost.usd("0.0000001")).hasToString("$0.0000001");
         assertThat(Cost.usd("1E+3")).hasToString("$1000");
-        assertThat(Cost.usd("5.00")).hasToString("$5.00");
+        assertThat(Cost.usd("5.00")).hasToString("$5");
+        assertThat(Cost.usd("0.00")).hasToString("$0");
+    }
+
+    @Test
+    void zeros_at_the_end_make_no_other_cost() {
+        assertThat(Cost.usd("5.00")).isEqualTo(Cost.usd("5.0")).hasSameHashCodeAs(Cost.usd("5"));
+        assertThat(Cost.usd("500")).isEqualTo(Cost.usd("5E+2"));
+        assertThat(Cost.usd("0.000")).isEqualTo(Cost.zero());
+        assertThat(Cost.usd("500").usd().scale()).isZero();
+    }
+
+    @Test
+    void a_sum_of_tokens_stops_at_the_largest_number() {
+        Usage hostile = new Usage(Long.MAX_VALUE, Long.MAX_VALUE, 1, 1, 1);
+
+        Usage sum = hostile.plus(Usage.of(1, 0)).plus(hostile);
+
+        assertThat(sum).isEqualTo(new Usage(Long.MAX_VALUE, Long.MAX_VALUE, 2, 2, 2));
+        assertThat(sum.prompt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(sum.total()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.mimo.environment.Event;
 import dev.mimo.environment.EventSink;
 import dev.mimo.environment.Resources;
 import dev.mimo.model.Budget;
+import dev.mimo.permission.PermissionGate;
+import dev.mimo.permission.Permissions;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.function.UnaryOperator;
 public final class TestToolContext implements ToolContext {
 
     private Workspace workspace;
+    private Permissions permissions = Permissions.bypass();
     private final Path folder;
     private final Environment environment;
     private final Resources resources = new Resources();
@@ -36,6 +39,11 @@ public final class TestToolContext implements ToolContext {
 
     public TestToolContext protect(Path closed) {
         workspace = workspace.protect(List.of(closed));
+        return this;
+    }
+
+    public TestToolContext permissions(Permissions rules) {
+        permissions = rules;
         return this;
     }
 
@@ -95,6 +103,11 @@ public final class TestToolContext implements ToolContext {
 
     @Override
     public void require(Action action) {}
+
+    @Override
+    public boolean covers(Action whole, Action part) {
+        return new PermissionGate(permissions, workspace, null, path -> false).covers(whole, part);
+    }
 
     @Override
     public Plan updatePlan(UnaryOperator<Plan> change) {

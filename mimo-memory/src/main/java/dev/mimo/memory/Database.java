@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -125,7 +126,7 @@ final class Database implements AutoCloseable {
         Connection connection = writer;
         if (connection == null) {
             try {
-                PrivateFiles.createFolders(file.getParent());
+                PrivateFiles.createFolders(Objects.requireNonNull(file.getParent()));
                 PrivateFiles.create(file);
             } catch (IOException e) {
                 throw new StoreException("cannot make " + file + ": " + e, e);

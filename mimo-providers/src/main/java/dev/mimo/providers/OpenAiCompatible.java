@@ -54,7 +54,7 @@ public final class OpenAiCompatible {
 
     static OpenAiCompatible of(URI baseUrl, ModelRef ref) {
         Wishes wishes = new Wishes(Timeouts.defaults(), ModelFacts.unknown(ref), ChatPolicy.compatible());
-        return new OpenAiCompatible(BaseUrl.check(baseUrl), ref, null, Map.of(), wishes);
+        return new OpenAiCompatible(ServerAddress.check(baseUrl), ref, null, Map.of(), wishes);
     }
 
     /** Sent as bearer token; shown nowhere. */
@@ -111,7 +111,7 @@ public final class OpenAiCompatible {
      */
     public Model model(Environment environment) {
         Credentials credentials = Credentials.bearer(key, headers);
-        URI url = BaseUrl.chatCompletions(baseUrl, credentials.isEmpty());
+        URI url = ServerAddress.chatCompletions(baseUrl, credentials.isEmpty());
         return new ChatModel(environment, new Endpoint(ref, url, credentials, timeouts), policy, facts);
     }
 

@@ -79,7 +79,7 @@ public final class StandardModels implements ModelProvider {
 
     private Model openAi(ModelRef ref, Environment environment) {
         String base = variable("OPENAI_BASE_URL");
-        OpenAiCompatible server = OpenAiCompatible.of(base == null ? OPENAI_URL : BaseUrl.parse(base), ref)
+        OpenAiCompatible server = OpenAiCompatible.of(base == null ? OPENAI_URL : ServerAddress.parse(base), ref)
                 .policy(ChatPolicy.openAi());
         String key = base == null ? required("OPENAI_API_KEY", ref.toString()) : variable("OPENAI_API_KEY");
         return (key == null ? server : server.key(key)).model(environment);
@@ -94,7 +94,7 @@ public final class StandardModels implements ModelProvider {
         String base = at < 0
                 ? required("OPENAI_COMPATIBLE_BASE_URL", ref + " (or name it openai-compatible:NAME@BASE_URL)")
                 : ref.name().substring(at + 1);
-        OpenAiCompatible server = OpenAiCompatible.of(BaseUrl.parse(base), ModelRef.of(COMPATIBLE, name));
+        OpenAiCompatible server = OpenAiCompatible.of(ServerAddress.parse(base), ModelRef.of(COMPATIBLE, name));
         String key = variable("OPENAI_COMPATIBLE_API_KEY");
         return (key == null || !isFor(base) ? server : server.key(key)).model(environment);
     }
@@ -103,9 +103,9 @@ public final class StandardModels implements ModelProvider {
     private boolean isFor(String base) {
         String known = variable("OPENAI_COMPATIBLE_BASE_URL");
         return known == null
-                || BaseUrl.parse(known)
+                || ServerAddress.parse(known)
                         .getAuthority()
-                        .equalsIgnoreCase(BaseUrl.parse(base).getAuthority());
+                        .equalsIgnoreCase(ServerAddress.parse(base).getAuthority());
     }
 
     private String required(String name, String purpose) {

@@ -94,7 +94,7 @@ public abstract class SessionStoreContract {
             log.append(entries);
 
             assertThat(entriesOf(log.transcript())).isEqualTo(entries);
-            assertThat(entriesOf(store.find(ID))).isEqualTo(entries);
+            assertThat(entriesOf(found(store, ID))).isEqualTo(entries);
         }
     }
 
@@ -150,7 +150,7 @@ public abstract class SessionStoreContract {
                 log.append(notes(i, 250));
             }
         }
-        Transcript transcript = (isDurable() ? reopen() : store).find(ID);
+        Transcript transcript = found(isDurable() ? reopen() : store, ID);
 
         assertThat(transcript.size()).isEqualTo(10_000);
         assertThat(transcript.page(9_990, 3)).extracting(Stored::entry).isEqualTo(notes(9_990, 3));
@@ -175,7 +175,7 @@ public abstract class SessionStoreContract {
             assertThat(entriesOf(log.transcript())).isEqualTo(everyType());
             assertThat(log.append(notes(0, 1))).isEqualTo(everyType().size());
         }
-        assertThat(reopen().find(ID).size()).isEqualTo(everyType().size() + 1);
+        assertThat(found(reopen(), ID).size()).isEqualTo(everyType().size() + 1);
     }
 
     @Test
@@ -273,7 +273,7 @@ public abstract class SessionStoreContract {
     void a_reader_beside_the_writer_sees_whole_batches_in_order() {
         try (SessionLog log = store.open(ID)) {
             log.append(notes(0, 5));
-            Transcript reader = store.find(ID);
+            Transcript reader = found(store, ID);
             AtomicBoolean done = new AtomicBoolean();
             CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> {
                 long before = 0;
@@ -312,7 +312,7 @@ public abstract class SessionStoreContract {
             log.append(notes(2, 1));
 
             assertThat(log.transcript().page(1, 1).get(0).entry()).isEqualTo(entries.get(0));
-            assertThat(store.find(ID).page(2, 1).get(0).entry())
+            assertThat(found(store, ID).page(2, 1).get(0).entry())
                     .isEqualTo(notes(2, 1).get(0));
         }
         assertThat(store.list()).extracting(SessionInfo::entries).containsExactly(3L);
@@ -346,7 +346,7 @@ public abstract class SessionStoreContract {
         }
 
         for (SessionId id : ids) {
-            assertThat(entriesOf(store.find(id))).containsExactly(new Entry.Opened(id.value(), id));
+            assertThat(entriesOf(found(store, id))).containsExactly(new Entry.Opened(id.value(), id));
         }
         assertThat(store.list()).extracting(SessionInfo::id).containsExactlyInAnyOrderElementsOf(ids);
     }
@@ -439,6 +439,10 @@ public abstract class SessionStoreContract {
         } catch (UnsupportedOperationException e) {
             Files.writeString(link, "no links here");
         }
+    }
+
+    private static Transcript found(SessionStore store, SessionId id) {
+        return Objects.requireNonNull(store.find(id), id::value);
     }
 
     private static List<Entry> entriesOf(Transcript transcript) {

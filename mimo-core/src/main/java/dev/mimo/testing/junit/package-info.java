@@ -1,5 +1,6 @@
 /**
- * Contract suites in JUnit: whoever writes a store of their own extends one and learns whether the library can rely on it.
- * Needs JUnit Jupiter and AssertJ beside the library.
+ * The test kit for JUnit Jupiter and AssertJ, which a host must have beside the library: {@link
+ * dev.mimo.testing.junit.AgentTest} with what tests need, assertions about outcomes, transcripts and events, and contract
+ * suites for whoever writes a store of their own.
  */
 package dev.mimo.testing.junit;

@@ -92,8 +92,6 @@ final class ChatExchange {
                         200, json(), bytes(ChatWire.completion(id, model, reply).toString()));
             }
             return true;
-        } catch (Over over) {
-            return false;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (ModelException e) {
@@ -171,15 +169,15 @@ final class ChatExchange {
 
     private void faultBefore(byte[] line) throws IOException {
         if (fault instanceof WireFault.CutAfter cut && sent == cut.events()) {
-            throw new Over();
+            throw new Over(false);
         }
         if (fault instanceof WireFault.CutWithin cut && sent == cut.events()) {
             connection.chunk(java.util.Arrays.copyOf(line, line.length / 2));
-            throw new Over();
+            throw new Over(false);
         }
         if (fault instanceof WireFault.EndAfter end && sent == end.events()) {
             connection.endChunks();
-            throw new Over();
+            throw new Over(true);
         }
         if (fault instanceof WireFault.HangAfter hang && sent == hang.events()) {
             pause(() -> false);
@@ -219,7 +217,7 @@ final class ChatExchange {
     private void pause(java.util.function.BooleanSupplier over) throws IOException {
         if (connection.waitUntil(over)) {
             request.clientLeft();
-            throw new Over();
+            throw new Over(false);
         }
     }
 
@@ -237,13 +235,21 @@ final class ChatExchange {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The connection is to be closed; nothing more is said. */
+    /** Nothing more is said to this request. */
     static final class Over extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Over() {
+        private final boolean more;
+
+        /** {@code more}: whether another request may follow on the connection. */
+        Over(boolean more) {
             super(null, null, false, false);
+            this.more = more;
+        }
+
+        boolean more() {
+            return more;
         }
     }
 }

@@ -135,7 +135,7 @@ public final class LoopbackModelServer implements AutoCloseable {
         try {
             return new ChatExchange(connection, request, fault, "loopback-" + number).answer(model);
         } catch (ChatExchange.Over over) {
-            return false;
+            return over.more();
         } catch (SocketException e) {
             request.clientLeft();
             throw e;

@@ -42,7 +42,7 @@ final class GlobTool {
                         Arguments.class,
                         GlobTool::find)
                 .effect(Effect.READ)
-                .actions((in, workspace) -> List.of(Action.file("glob", in.folder(workspace), Effect.READ)));
+                .actions((in, workspace) -> List.of(search(in.folder(workspace))));
     }
 
     private static String find(Arguments in, ToolContext context) {
@@ -54,13 +54,23 @@ final class GlobTool {
                     : files.missing(folder);
         }
         Globs globs = Globs.of(in.pattern());
-        List<FileWalk.Found> found =
+        List<FileWalk.Found> fitting =
                 FileWalk.files(folder, context.workspace().root(), globs::matches, context.cancellation());
+        Action search = search(folder);
+        List<FileWalk.Found> found = fitting.stream()
+                .filter(file -> context.covers(search, search(file.path())))
+                .toList();
+        LeftOut left = new LeftOut(fitting.size() - found.size(), 0);
         if (found.isEmpty()) {
-            return "no file fits " + in.pattern() + " in " + files.show(folder);
+            return left.after("no file fits " + in.pattern() + " in " + files.show(folder));
         }
         String shown =
                 found.stream().limit(MOST).map(file -> files.show(file.path())).collect(Collectors.joining("\n"));
-        return found.size() <= MOST ? shown : shown + "\n(" + (found.size() - MOST) + " more; narrow the pattern)";
+        String more = found.size() <= MOST ? "" : "\n(" + (found.size() - MOST) + " more; narrow the pattern)";
+        return left.after(shown + more);
+    }
+
+    private static Action search(Path real) {
+        return Action.file("glob", real, Effect.READ);
     }
 }

@@ -63,22 +63,35 @@ final class GrepTool {
                         Arguments.class,
                         GrepTool::find)
                 .effect(Effect.READ)
-                .actions((in, workspace) -> List.of(Action.file("grep", in.start(workspace), Effect.READ)));
+                .actions((in, workspace) -> List.of(search(in.start(workspace))));
     }
 
     private static String find(Arguments in, ToolContext context) throws IOException {
         WorkFiles files = new WorkFiles(context);
         Path start = in.start(context.workspace());
         GrepTool search = new GrepTool(compile(in.pattern()), new BoundedText(context.cancellation()), files);
+        Action whole = search(start);
+        int closed = 0;
+        int large = 0;
         for (FileWalk.Found file : files(in, start, files, context)) {
             context.cancellation().throwIfCancelled();
-            if (file.size() <= RegularFile.LARGEST && !search.lines(file.path())) {
+            if (!context.covers(whole, search(file.path()))) {
+                closed++;
+            } else if (file.size() > RegularFile.LARGEST) {
+                large++;
+            } else if (!search.lines(file.path())) {
                 return search.shown + "(there are more; narrow the pattern, path or include)";
             }
         }
-        return search.count == 0
-                ? "no line fits " + in.pattern() + " in " + files.show(start)
-                : search.shown.toString();
+        return new LeftOut(closed, large)
+                .after(
+                        search.count == 0
+                                ? "no line fits " + in.pattern() + " in " + files.show(start)
+                                : search.shown.toString());
+    }
+
+    private static Action search(Path real) {
+        return Action.file("grep", real, Effect.READ);
     }
 
     private static List<FileWalk.Found> files(Arguments in, Path start, WorkFiles files, ToolContext context) {

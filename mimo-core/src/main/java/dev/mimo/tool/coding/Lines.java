@@ -50,16 +50,21 @@ final class Lines {
 
     /** A line cut to a length, with a mark that says so. */
     static String cut(String line, int most) {
-        if (line.length() <= most) {
-            return line;
+        return cut(line, line.length(), most);
+    }
+
+    /** The same when only the beginning of the line is at hand, and its length. */
+    static String cut(String beginning, long length, int most) {
+        if (beginning.length() <= most) {
+            return beginning;
         }
-        int end = Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most;
-        return line.substring(0, end) + "… [" + (line.length() - end) + " more characters]";
+        int end = Character.isHighSurrogate(beginning.charAt(most - 1)) ? most - 1 : most;
+        return beginning.substring(0, end) + "… [" + (length - end) + " more characters]";
     }
 
     /** A line as it is shown to the model. */
-    static String numbered(int number, String line) {
-        String digits = Integer.toString(number);
+    static String numbered(long number, String line) {
+        String digits = Long.toString(number);
         return " ".repeat(Math.max(0, 5 - digits.length())) + digits + "\t" + line + "\n";
     }
 }

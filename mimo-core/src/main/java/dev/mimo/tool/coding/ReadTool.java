@@ -7,7 +7,10 @@ import dev.mimo.tool.Effect;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.ToolContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,15 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a file in pages, a folder's entries, or a picture. */
 final class ReadTool {
-
-    /** Lines shown when no limit is given. */
-    static final int LINES = 2_000;
-
-    /** Characters shown of a line. */
-    static final int LINE_LENGTH = 2_000;
-
-    /** Characters shown in all; about a quarter of them in tokens. */
-    static final int PAGE = 50 * 1024;
 
     /** Largest picture, bytes; providers take 5 MB of base 64 or less. */
     static final int LARGEST_IMAGE = 4_500_000;
@@ -59,8 +53,9 @@ final class ReadTool {
     static Tool tool() {
         return Tool.of(
                         "read",
-                        "Shows a text file with line numbers, an image, or what is in a folder. Long files come in pages;"
-                                + " go on with offset. Read a file before you change it.",
+                        "Shows a text file with line numbers, an image, or what is in a folder. Files of any size"
+                                + " come in pages; go on with offset. Read a file before you change it; those over 10 MiB can"
+                                + " be read, but not changed with edit, patch or write.",
                         Arguments.class,
                         ReadTool::read)
                 .effect(Effect.READ)
@@ -73,6 +68,9 @@ final class ReadTool {
         if (Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
             return folder(real);
         }
+        if (files.size(real) > RegularFile.LARGEST) {
+            return large(real, in, files.show(real), context);
+        }
         byte[] bytes = files.read(real);
         String image = imageType(bytes);
         if (image != null) {
@@ -80,8 +78,7 @@ final class ReadTool {
         }
         TextFile text = TextFile.decode(bytes);
         if (text == null) {
-            throw new InvalidCall(files.show(real) + " is binary or in an unknown encoding, "
-                    + RegularFile.size(bytes.length) + ": look at it with a command made for its format");
+            throw noText(files.show(real), bytes.length);
         }
         String page = page(text.text(), in, files.show(real));
         files.versions().saw(real, bytes);
@@ -90,26 +87,35 @@ final class ReadTool {
 
     private static String page(String text, Arguments in, String shown) {
         List<String> lines = Lines.of(text);
-        int first = in.offset() == null ? 1 : in.offset();
-        if (lines.isEmpty() && first == 1) {
-            return "(" + shown + " is empty)";
-        }
-        if (first > lines.size()) {
-            throw new InvalidCall(shown + " has " + lines.size() + " lines, so there is no line " + first);
-        }
-        int most = in.limit() == null ? LINES : in.limit();
-        StringBuilder page = new StringBuilder();
-        int next = first;
-        while (next <= lines.size() && next - first < most) {
-            String line = Lines.numbered(next, Lines.cut(lines.get(next - 1), LINE_LENGTH));
-            if (page.length() + line.length() > PAGE) {
-                break;
+        Page page = new Page(in.offset(), in.limit());
+        for (int number = 1; number <= lines.size(); number++) {
+            if (page.wants(number)) {
+                String line = lines.get(number - 1);
+                page.add(line, line.length());
             }
-            page.append(line);
-            next++;
         }
-        int left = lines.size() - next + 1;
-        return left == 0 ? page.toString() : page + "(" + left + " more lines; go on with offset " + next + ")";
+        return page.shown(lines.size(), shown);
+    }
+
+    /** It cannot be changed with the file tools, so it need not be remembered as seen. */
+    private static String large(Path real, Arguments in, String shown, ToolContext context) throws IOException {
+        try (InputStream file = RegularFile.open(real)) {
+            byte[] head = file.readNBytes(LargeText.CHUNK);
+            if (imageType(head) != null) {
+                throw imageTooLarge(shown, RegularFile.size(real, shown));
+            }
+            if (!LargeText.startsLikeText(head)) {
+                throw noText(shown, RegularFile.size(real, shown));
+            }
+            Page page = new Page(in.offset(), in.limit());
+            InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), file);
+            return page.shown(LargeText.read(all, page, context.cancellation()), shown);
+        }
+    }
+
+    private static InvalidCall noText(String shown, long size) {
+        return new InvalidCall(shown + " is binary or in an unknown encoding, " + RegularFile.size(size)
+                + ": look at it with a command made for its format");
     }
 
     private static String folder(Path real) throws IOException {
@@ -133,10 +139,14 @@ final class ReadTool {
 
     private static Content image(byte[] bytes, String type, String shown) {
         if (bytes.length > LARGEST_IMAGE) {
-            throw new InvalidCall(shown + " is an image of " + RegularFile.size(bytes.length) + "; at most "
-                    + RegularFile.size(LARGEST_IMAGE) + " can be shown: make it smaller first");
+            throw imageTooLarge(shown, bytes.length);
         }
         return new Content.Image(type, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private static InvalidCall imageTooLarge(String shown, long size) {
+        return new InvalidCall(shown + " is an image of " + RegularFile.size(size) + "; at most "
+                + RegularFile.size(LARGEST_IMAGE) + " can be shown: make it smaller first");
     }
 
     /** By the first bytes, as names lie; null when it is none that providers take. */

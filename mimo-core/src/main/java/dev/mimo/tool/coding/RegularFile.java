@@ -39,6 +39,26 @@ final class RegularFile {
     }
 
     private static byte[] read(Path real, String shown, int largest) throws IOException {
+        long size = size(real, shown);
+        if (size > largest) {
+            throw tooLarge(shown, size, largest);
+        }
+        try (InputStream in = open(real)) {
+            byte[] bytes = in.readNBytes(largest + 1);
+            if (bytes.length > largest) {
+                throw tooLarge(shown, bytes.length, largest);
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * How many bytes it has.
+     *
+     * @throws NoSuchFileException when nothing is there
+     * @throws InvalidCall when it is no regular file
+     */
+    static long size(Path real, String shown) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {
@@ -47,17 +67,13 @@ final class RegularFile {
         if (!attributes.isRegularFile()) {
             throw new InvalidCall(shown + " is no regular file");
         }
-        if (attributes.size() > largest) {
-            throw tooLarge(shown, attributes.size(), largest);
-        }
-        try (InputStream in = Channels.newInputStream(
-                Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
-            byte[] bytes = in.readNBytes(largest + 1);
-            if (bytes.length > largest) {
-                throw tooLarge(shown, bytes.length, largest);
-            }
-            return bytes;
-        }
+        return attributes.size();
+    }
+
+    /** The bytes of what {@link #size(Path, String)} said to be a regular file. */
+    static InputStream open(Path real) throws IOException {
+        return Channels.newInputStream(
+                Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** Whether something, of whatever kind, stands at this path. */

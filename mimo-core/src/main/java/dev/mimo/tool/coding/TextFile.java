@@ -27,6 +27,11 @@ record TextFile(String text, Charset charset, boolean marked) {
     private static final byte[] UTF_16LE_MARK = {(byte) 0xFF, (byte) 0xFE};
     private static final byte[] UTF_16BE_MARK = {(byte) 0xFE, (byte) 0xFF};
 
+    /** How many of the first bytes are a mark of UTF-8. */
+    static int markLength(byte[] bytes, int length) {
+        return length >= UTF_8_MARK.length && startsWith(bytes, UTF_8_MARK) ? UTF_8_MARK.length : 0;
+    }
+
     /** UTF-8 without a mark, as new files are written. */
     static TextFile of(String text) {
         return new TextFile(text, StandardCharsets.UTF_8, false);

@@ -5,6 +5,7 @@ import dev.mimo.tool.ToolContext;
 import dev.mimo.tool.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
@@ -49,6 +50,15 @@ final class WorkFiles {
             throw missing(real);
         }
         return bytes;
+    }
+
+    /** How many bytes a file has; when there is no such file, the failure names those that sound alike. */
+    long size(Path real) throws IOException {
+        try {
+            return RegularFile.size(real, show(real));
+        } catch (NoSuchFileException e) {
+            throw missing(real);
+        }
     }
 
     /** The failure of a file that is not there. */

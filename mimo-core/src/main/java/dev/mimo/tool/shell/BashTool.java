@@ -23,7 +23,7 @@ final class BashTool implements Tool {
 
     static final String NAME = "bash";
 
-    private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration STANDARD_TIMEOUT = Duration.ofMinutes(2);
 
     private static final String DESCRIPTION = """
             Runs a command line in a shell and returns what it wrote, ending with a line such as [exit 0, 1.2 s].

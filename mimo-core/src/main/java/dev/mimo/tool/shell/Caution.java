@@ -139,7 +139,8 @@ final class Caution {
         List<String> arguments = words.subList(1, words.size()).stream()
                 .map(PlainCommands.Word::value)
                 .toList();
-        if (ALWAYS.contains(name)) {
+        boolean isJob = words.get(0).value().startsWith("%");
+        if (isJob || ALWAYS.contains(name)) {
             return true;
         }
         if (isTold(name) && words.stream().anyMatch(Caution::mayBecomeOption)) {

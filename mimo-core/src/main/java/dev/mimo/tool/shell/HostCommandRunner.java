@@ -119,7 +119,7 @@ final class HostCommandRunner implements CommandRunner {
 
     private static @Nullable String find(String program) {
         String path = System.getenv("PATH");
-        for (String folder : (path == null ? "/usr/local/bin:/usr/bin:/bin" : path).split(File.pathSeparator)) {
+        for (String folder : (path == null ? "/usr/local/bin:/usr/bin:/bin" : path).split(File.pathSeparator, 0)) {
             File file = new File(folder, program);
             if (file.isAbsolute() && file.isFile() && file.canExecute()) {
                 return file.getPath();

@@ -71,7 +71,7 @@ final class Job {
         Cancellation.Registration signal = cancellation.onCancel(enough::countDown);
         try {
             while (enough.getCount() > 0 && !over.await(20, TimeUnit.MILLISECONDS)) {
-                continue;
+                // Looked at again.
             }
         } finally {
             timer.close();

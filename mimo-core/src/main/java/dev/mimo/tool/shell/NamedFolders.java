@@ -52,7 +52,7 @@ final class NamedFolders {
             boolean goesThere = before.equals("cd") || before.equals("pushd") || before.matches("-C|--directory");
             for (Path base : List.copyOf(bases)) {
                 lookAt(piece, base, workspace, named);
-                for (String part : WITHIN.split(piece)) {
+                for (String part : WITHIN.split(piece, 0)) {
                     lookAt(part, base, workspace, named);
                 }
                 if (goesThere && bases.size() < 8 && !piece.isEmpty()) {

@@ -158,7 +158,7 @@ final class ProcessTree {
                 return null;
             }
             // The second field is the program's name, in parentheses, and may hold anything, also parentheses.
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 0);
             boolean dead = fields[0].equals("Z") || fields[0].equals("X");
             return new Stat(pid, dead, Long.parseLong(fields[3]), Long.parseLong(fields[19]));
         }

@@ -11,6 +11,9 @@ import dev.mimo.tool.Toolbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One session's calls of the coding tools in a folder. */
 final class Calls {
@@ -81,5 +84,16 @@ final class Calls {
 
     String text(String name) throws IOException {
         return Files.readString(root.resolve(name));
+    }
+
+    /** Every file below the root with its content, by path. */
+    SortedMap<String, String> tree() throws IOException {
+        SortedMap<String, String> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                tree.put(root.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return tree;
     }
 }

@@ -84,6 +84,11 @@ record TestContext(
     }
 
     @Override
+    public boolean covers(Action whole, Action part) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Plan updatePlan(UnaryOperator<Plan> change) {
         throw new UnsupportedOperationException();
     }

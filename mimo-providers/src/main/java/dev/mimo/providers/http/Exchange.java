@@ -53,6 +53,9 @@ public final class Exchange implements AutoCloseable {
         Call made = transport.call(request.post(new SegmentedBody(body)).build());
         call = made;
         signal = cancellation.onCancel(this::cut);
+        if (transport.isClosed()) {
+            made.cancel();
+        }
         watchdog.await("no connection", endpoint.timeouts().connect());
         try {
             response = made.execute();
@@ -117,6 +120,7 @@ public final class Exchange implements AutoCloseable {
 
     @Override
     public void close() {
+        transport.left(this);
         watchdog.close();
         if (signal != null) {
             signal.close();
@@ -142,7 +146,8 @@ public final class Exchange implements AutoCloseable {
         return cause == null ? told : told.withCause(cause);
     }
 
-    private void cut() {
+    /** Closes the socket; the thread that reads ends with an exception. For any thread. */
+    void cut() {
         Call running = call;
         if (running != null) {
             running.cancel();

@@ -3,9 +3,12 @@ package dev.mimo.providers.http;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.Environment;
+import dev.mimo.environment.Offline;
 import dev.mimo.model.ModelException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -29,6 +32,9 @@ public final class HttpTransport implements AutoCloseable {
 
     private final Environment environment;
     private final OkHttpClient client;
+    /** Exchanges not yet closed. OkHttp forgets a synchronous call once its head is there, so it cannot cancel these. */
+    private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     private HttpTransport(Environment environment) {
@@ -58,14 +64,17 @@ public final class HttpTransport implements AutoCloseable {
      * @return to be closed by the caller
      * @throws ModelException.TransportFailed when there is no answer
      * @throws CancelledException when the signal came, or the environment was closed
+     * @throws dev.mimo.environment.MimoException when the process is {@linkplain Offline offline}
      */
     public Exchange post(Endpoint endpoint, List<byte[]> body, Cancellation cancellation) {
         cancellation.throwIfCancelled();
-        if (closed) {
-            throw new CancelledException("the environment was closed");
-        }
+        Offline.refuse(endpoint.url());
         Exchange exchange = new Exchange(this, endpoint, cancellation);
+        open.add(exchange);
         try {
+            if (closed) {
+                throw new CancelledException("the environment was closed");
+            }
             exchange.open(body);
             return exchange;
         } catch (RuntimeException | Error e) {
@@ -77,9 +86,13 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        client.dispatcher().cancelAll();
+        open.forEach(Exchange::cut);
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
+    }
+
+    void left(Exchange exchange) {
+        open.remove(exchange);
     }
 
     boolean isClosed() {

@@ -48,6 +48,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Something came. Called by one thread only. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void beat() {
         beats = beats + 1;
     }

@@ -5,7 +5,6 @@ import dev.mimo.model.Content;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.TextDelta;
 import dev.mimo.model.ThinkingDelta;
-import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolCallDelta;
 import dev.mimo.model.Usage;
 import dev.mimo.providers.openai.Delta.CallPiece;
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a reply together from what comes, and tells of each piece at once. Confined to one thread.
+ *
+ * <p>On the wire an answer is one text, one thinking and a list of calls, and goes back as such; so that is what a reply is,
+ * however the pieces were mixed.
  */
 final class ReplyBuilder {
 
@@ -28,14 +30,14 @@ final class ReplyBuilder {
 
     private final EventSink events;
     private final ThinkTags tags;
-    private final List<Object> blocks = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thinking = new StringBuilder();
     private final List<PendingCall> calls = new ArrayList<>();
     private @Nullable PendingCall latest;
     private @Nullable String finish;
     private Usage usage = Usage.none();
     private boolean refused;
     private boolean reasoned;
-    private long characters;
 
     ReplyBuilder(boolean thinkTags, EventSink events) {
         this.events = events;
@@ -48,7 +50,7 @@ final class ReplyBuilder {
      * @throws OverLimit when the reply becomes longer than any reply should be
      */
     void add(Delta delta) {
-        if (delta.whole && !blocks.isEmpty()) {
+        if (delta.whole && !isEmpty()) {
             // Some gateways end a stream with the whole message once more.
             delta.content = null;
             delta.reasoning = null;
@@ -88,7 +90,7 @@ final class ReplyBuilder {
     }
 
     boolean isEmpty() {
-        return blocks.isEmpty();
+        return text.length() == 0 && thinking.length() == 0 && calls.isEmpty();
     }
 
     Usage usage() {
@@ -97,12 +99,6 @@ final class ReplyBuilder {
 
     /** The text so far, without thinking. */
     String partial() {
-        StringBuilder text = new StringBuilder();
-        for (Object block : blocks) {
-            if (block instanceof Words words && !words.thinking) {
-                text.append(words.text);
-            }
-        }
         return text.toString();
     }
 
@@ -115,20 +111,20 @@ final class ReplyBuilder {
         return reason.equals(StopReason.STOP) && !calls.isEmpty() ? StopReason.TOOL_CALLS : reason;
     }
 
-    /** What was said, in its order; calls that were cut are marked as such. */
+    /** Thinking, text and calls, each where there is any; calls that were cut are marked as such. */
     List<Content> content() {
         tags.end();
         StopReason reason = stopReason();
         boolean cut = !reason.equals(StopReason.TOOL_CALLS) && !reason.equals(StopReason.STOP);
         List<Content> content = new ArrayList<>();
-        for (Object block : blocks) {
-            if (block instanceof Words words) {
-                String text = words.text.toString();
-                content.add(words.thinking ? new Content.Thinking(text, null) : new Content.Text(text));
-            } else if (block instanceof PendingCall call) {
-                ToolCall finished = call.finish(cut && call == latest);
-                content.add(finished);
-            }
+        if (thinking.length() > 0) {
+            content.add(new Content.Thinking(thinking.toString(), null));
+        }
+        if (text.length() > 0) {
+            content.add(new Content.Text(text.toString()));
+        }
+        for (PendingCall call : calls) {
+            content.add(call.finish(cut && call == latest));
         }
         return content;
     }
@@ -143,26 +139,20 @@ final class ReplyBuilder {
     }
 
     private void text(String piece) {
-        append(false, piece);
+        append(text, piece);
         events.emit(new TextDelta(piece));
     }
 
     private void thinking(String piece) {
-        append(true, piece);
+        append(thinking, piece);
         events.emit(new ThinkingDelta(piece));
     }
 
-    private void append(boolean thinking, String piece) {
-        characters += piece.length();
-        if (characters > LONGEST_TEXT) {
+    private void append(StringBuilder to, String piece) {
+        if (text.length() + thinking.length() + piece.length() > LONGEST_TEXT) {
             throw new OverLimit("the answer is longer than " + LONGEST_TEXT + " characters");
         }
-        Object last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-        if (last instanceof Words words && words.thinking == thinking) {
-            words.text.append(piece);
-        } else {
-            blocks.add(new Words(thinking, new StringBuilder(piece)));
-        }
+        to.append(piece);
     }
 
     private void call(CallPiece piece) {
@@ -173,7 +163,6 @@ final class ReplyBuilder {
             }
             call = new PendingCall(calls.size(), piece);
             calls.add(call);
-            blocks.add(call);
         }
         latest = call;
         call.add(piece);
@@ -199,8 +188,6 @@ final class ReplyBuilder {
         }
         return null;
     }
-
-    private record Words(boolean thinking, StringBuilder text) {}
 
     /** The reply is longer than any reply should be. */
     static final class OverLimit extends RuntimeException {

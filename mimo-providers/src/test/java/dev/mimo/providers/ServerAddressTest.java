@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BaseUrlTest {
+final class ServerAddressTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,7 +21,8 @@ final class BaseUrlTest {
         "http://[::1]:8080/v1, http://[::1]:8080/v1/chat/completions",
     })
     void requests_go_below_the_base(String base, String url) {
-        assertThat(BaseUrl.chatCompletions(BaseUrl.parse(base), false)).hasToString(url);
+        assertThat(ServerAddress.chatCompletions(ServerAddress.parse(base), false))
+                .hasToString(url);
     }
 
     @ParameterizedTest
@@ -34,7 +35,7 @@ final class BaseUrlTest {
                 "HTTP://LOCALHOST"
             })
     void a_key_may_go_to_this_machine_in_the_clear(String base) {
-        assertThatCode(() -> BaseUrl.chatCompletions(BaseUrl.parse(base), false))
+        assertThatCode(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), false))
                 .doesNotThrowAnyException();
     }
 
@@ -48,8 +49,9 @@ final class BaseUrlTest {
                 "http://box.local"
             })
     void a_private_host_may_be_asked_in_the_clear_without_a_key_only(String base) {
-        assertThatCode(() -> BaseUrl.chatCompletions(BaseUrl.parse(base), true)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> BaseUrl.chatCompletions(BaseUrl.parse(base), false))
+        assertThatCode(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), true))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), false))
                 .isInstanceOf(MimoException.class)
                 .hasMessageContaining("https");
     }
@@ -66,7 +68,7 @@ final class BaseUrlTest {
                 "http://134744072"
             })
     void a_public_host_is_never_asked_in_the_clear(String base) {
-        assertThatThrownBy(() -> BaseUrl.chatCompletions(BaseUrl.parse(base), true))
+        assertThatThrownBy(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), true))
                 .isInstanceOf(MimoException.class);
     }
 
@@ -82,7 +84,7 @@ final class BaseUrlTest {
                 "file:///etc"
             })
     void what_is_no_address_of_a_server_is_refused(String base) {
-        assertThatThrownBy(() -> BaseUrl.parse(base))
+        assertThatThrownBy(() -> ServerAddress.parse(base))
                 .isInstanceOf(MimoException.class)
                 .hasMessageNotContaining("pass");
     }

@@ -1,4 +1,4 @@
-package dev.mimo.agent;
+package dev.mimo.model;
 
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -8,21 +8,32 @@ import java.util.RandomAccess;
 /**
  * A list that only grows, whose snapshots cost nothing: a snapshot looks at the same array up to its own size, and what
  * stands there never changes. One thread adds; snapshots may be read by any.
+ *
+ * @param <T> what it holds
  */
-final class GrowingList<T> {
+public final class GrowingList<T> {
 
     private Object[] items = new Object[16];
     private int size;
 
-    void add(T item) {
+    /** An empty one. */
+    public GrowingList() {}
+
+    public void add(T item) {
         if (size == items.length) {
             items = Arrays.copyOf(items, size * 2);
         }
         items[size++] = item;
     }
 
-    List<T> snapshot() {
+    /** What it holds now, as a list that never changes. */
+    public List<T> snapshot() {
         return new Snapshot<>(items, size);
+    }
+
+    /** The same items as a list that never changes: a snapshot as it is, anything else as a copy, unless it needs none. */
+    static <T> List<T> frozen(List<T> list) {
+        return list instanceof Snapshot<T> ? list : List.copyOf(list);
     }
 
     private static final class Snapshot<T> extends AbstractList<T> implements RandomAccess {

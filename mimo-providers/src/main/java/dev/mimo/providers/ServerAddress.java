@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Decides which addresses may be asked, and how the address of a request is made from that of a server. */
-final class BaseUrl {
+final class ServerAddress {
 
     private static final String CHAT = "/chat/completions";
     private static final Pattern LOOPBACK =
@@ -16,7 +16,7 @@ final class BaseUrl {
             "10(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}|169\\.254(\\.\\d{1,3}){2}"
                     + "|\\[f[cd][0-9a-f:]+]|\\[fe80[0-9a-f:]*(%.+)?]|[a-z0-9_-]*[a-z_-][a-z0-9_-]*|.+\\.(local|internal|lan)");
 
-    private BaseUrl() {}
+    private ServerAddress() {}
 
     static URI parse(String text) {
         try {

@@ -1,0 +1,126 @@
+package dev.mimo.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of what is written down or shown: keys by the shapes that providers give them, values of
+ * {@code Authorization}, private keys, passwords in URLs, and values that stand beside a name such as {@code api_key}.
+ *
+ * <p>It knows shapes, not meanings: a secret that looks like any other word stays, unless it was named to {@link #hiding}.
+ * What was redacted once does not change when it is redacted again. Immutable; safe for use by several threads.
+ */
+public final class Redactor {
+
+    /** What stands in the place of a secret. */
+    public static final String MARK = "[redacted]";
+
+    private static final String NAMES = "(?:proxy[_-]?)?authorization|(?:x[_-])?(?:goog[_-])?api[_-]?key"
+            + "|(?:access|refresh|auth|bearer)[_-]?token|client[_-]?secret|secret(?:[_-]?access)?[_-]?key|private[_-]?key"
+            + "|passwords?|passwd|passphrase";
+
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i)(?:" + NAMES + ")");
+
+    /** Up to an escaped quote on each side of what separates a name from its value. */
+    private static final String BETWEEN = "[\\\\\"']{0,2}\\s{0,4}[:=]\\s{0,4}[\\\\\"']{0,2}";
+
+    /** The prefixes of keys; each is followed by at least as many letters, digits, _ and - as its provider gives. */
+    private static final String KEYS = "(?<![A-Za-z0-9])(?:"
+            + "sk-[A-Za-z0-9_-]{16,}|(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}"
+            + "|AIza[A-Za-z0-9_-]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}"
+            + "|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|glpat-[A-Za-z0-9_-]{18,}"
+            + "|xox[abeoprs]-[A-Za-z0-9-]{10,}|hf_[A-Za-z0-9]{30,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}"
+            + "|pplx-[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}"
+            + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}(?:\\.[A-Za-z0-9_-]*)?)";
+
+    private static final List<Rule> SHAPES = List.of(
+            rule(
+                    "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?"
+                            + "(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\\z)",
+                    MARK),
+            rule("(\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s/?#:@\"']*:)[^\\s/?#@\"']+(?=@)", "$1" + MARK),
+            rule(
+                    "(?i)(\\bauthorization" + BETWEEN + "(?:(?:bearer|basic|token)\\s{1,4})?)"
+                            + "(?![$<{%]|(?:bearer|basic|token)\\s)[^\\s\"',;\\\\]+",
+                    "$1" + MARK),
+            rule("(?i)(\\bbearer\\s{1,4})(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{16,}", "$1" + MARK),
+            rule("(?i)(\\\\?\"(?:" + NAMES + ")\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\")[^\"\\\\]+", "$1" + MARK),
+            rule(
+                    "(?i)((?<![a-z0-9])(?:" + NAMES + ")" + BETWEEN + ")"
+                            + "(?=[a-z_+/=~-]*[0-9])[a-z0-9_+/=~-]{16,}(?![a-z0-9_+/=~.(-])",
+                    "$1" + MARK),
+            rule(KEYS, MARK));
+
+    private static final Redactor STANDARD = new Redactor(List.of());
+
+    private final List<String> known;
+
+    private record Rule(Pattern shape, String replacement) {}
+
+    private Redactor(List<String> known) {
+        this.known = known;
+    }
+
+    /** Knows shapes only. */
+    public static Redactor standard() {
+        return STANDARD;
+    }
+
+    /** Takes this very text out as well, wherever it stands; at least 4 characters. */
+    public Redactor hiding(String secret) {
+        if (secret.length() < 4) {
+            throw new IllegalArgumentException("a secret to be hidden has at least 4 characters");
+        }
+        List<String> more = new ArrayList<>(known);
+        more.add(secret);
+        more.sort((a, b) -> b.length() - a.length());
+        return new Redactor(List.copyOf(more));
+    }
+
+    /** The same text without its secrets. */
+    public String redact(String text) {
+        String clean = text;
+        for (String secret : known) {
+            clean = clean.replace(secret, MARK);
+        }
+        for (Rule rule : SHAPES) {
+            clean = rule.shape.matcher(clean).replaceAll(rule.replacement);
+        }
+        return clean;
+    }
+
+    /** The same value without its secrets: in texts, in names, and under names that are always a secret's. */
+    public JsonNode redact(JsonNode node) {
+        if (node.isTextual()) {
+            return JsonNodeFactory.instance.textNode(redact(node.textValue()));
+        }
+        if (node.isArray()) {
+            ArrayNode items = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(item -> items.add(redact(item)));
+            return items;
+        }
+        return node instanceof ObjectNode object ? redact(object) : node;
+    }
+
+    /** As {@link #redact(JsonNode)}. */
+    public ObjectNode redact(ObjectNode node) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        node.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            boolean secret = value.isTextual()
+                    && !value.textValue().isEmpty()
+                    && SECRET_NAME.matcher(field.getKey()).matches();
+            fields.set(redact(field.getKey()), secret ? JsonNodeFactory.instance.textNode(MARK) : redact(value));
+        });
+        return fields;
+    }
+
+    private static Rule rule(String shape, String replacement) {
+        return new Rule(Pattern.compile(shape), replacement);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mimo.examples.cli;
+
+import dev.mimo.agent.Agent;
+import dev.mimo.agent.Input;
+import dev.mimo.agent.Session;
+import dev.mimo.session.FileSessionStore;
+import dev.mimo.session.SessionStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mimo run}: one turn, without anybody to ask. */
+@Command(
+        name = "run",
+        description = "Do a task in the current folder.",
+        footer = {
+            "",
+            "Whatever has to be allowed first ends the run with exit code 5, and mimo resume goes on with it:",
+            "  mimo run --permissions workspace --allow 'bash:./mvnw *' \"Fix the failing test\""
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Parameters(
+            paramLabel = "TASK",
+            arity = "1..*",
+            description = "What to do, in words; - reads it from standard input.")
+    List<String> task = List.of();
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "The folder to work in; the current one when left out.")
+    Path workspace = Path.of("");
+
+    @Option(
+            names = "--session",
+            paramLabel = "ID",
+            description = "The session to go on with or to begin; a new one when left out.")
+    @Nullable
+    String session;
+
+    @Option(names = "--ephemeral", description = "Keep nothing.")
+    boolean ephemeral;
+
+    @Mixin
+    TurnOptions options = new TurnOptions();
+
+    @Mixin
+    PermissionOptions permissions = new PermissionOptions();
+
+    RunCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String words = task.equals(List.of("-"))
+                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                : String.join(" ", task);
+        if (words.isBlank()) {
+            throw new UsageError("the task is empty; say what is to be done.");
+        }
+        Settings settings = settings();
+        Work work = new Work(around, settings, options.json);
+        try (SessionStore store =
+                ephemeral ? null : FileSessionStore.at(around.home().resolve("sessions"))) {
+            Agent agent = work.agent(store);
+            try (Session open = session == null ? agent.session() : agent.session(session)) {
+                open.note(Settings.NOTE, settings.toJson());
+                return work.follow(open.start(Input.of(words)), open.id(), store != null);
+            }
+        }
+    }
+
+    private Settings settings() throws IOException {
+        if (!Files.isDirectory(workspace.toAbsolutePath())) {
+            throw new UsageError("the workspace is no folder: " + workspace + ".");
+        }
+        return new Settings(
+                workspace.toRealPath(),
+                options.model,
+                permissions.named.mode,
+                List.copyOf(permissions.rules),
+                options.bounds());
+    }
+}

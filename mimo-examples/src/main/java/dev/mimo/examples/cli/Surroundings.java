@@ -1,0 +1,45 @@
+package dev.mimo.examples.cli;
+
+import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.Environment;
+import dev.mimo.environment.MimoException;
+import dev.mimo.examples.terminal.Terminal;
+import dev.mimo.model.Model;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands take from the process around them.
+ *
+ * @param terminal standard output
+ * @param err for errors and hints
+ * @param home where sessions are kept
+ * @param models where models come from
+ * @param interrupt signalled when the person wants it to end
+ */
+record Surroundings(Terminal terminal, PrintStream err, Path home, ModelSource models, Cancellation interrupt) {
+
+    /**
+     * The model of that name, or, without a name, the one that the environment variables ask for; null when there is none.
+     *
+     * @throws UsageError when something it needs is missing, such as a key
+     */
+    @Nullable
+    Model findModel(@Nullable String spec) {
+        try {
+            return models.find(spec, Environment.standard());
+        } catch (MimoException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Those of the process. */
+    static Surroundings ofProcess(Cancellation interrupt) {
+        String home = System.getenv("MIMO_HOME");
+        Path folder = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".mimo")
+                : Path.of(home).toAbsolutePath();
+        return new Surroundings(Terminal.standard(), System.err, folder, ModelSource.providers(), interrupt);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mimo.examples.terminal;
+
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where a program writes to: a stream, how wide it is, and whether it takes colours. Safe for use by several threads. */
+public final class Terminal {
+
+    private static final int STANDARD_WIDTH = 100;
+    private static final int NARROWEST = 20;
+
+    private final PrintStream out;
+    private final boolean colours;
+    private final int width;
+
+    private Terminal(PrintStream out, boolean colours, int width) {
+        this.out = out;
+        this.colours = colours;
+        this.width = Math.max(NARROWEST, width);
+    }
+
+    public static Terminal of(PrintStream out, boolean colours, int width) {
+        return new Terminal(out, colours, width);
+    }
+
+    /** Standard output, in UTF-8; colours only where a person looks at it and has not set {@code NO_COLOR}. */
+    public static Terminal standard() {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        boolean colours = Ansi.AUTO.enabled();
+        return new Terminal(out, colours, standardWidth());
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public boolean colours() {
+        return colours;
+    }
+
+    /** In columns; at least 20. */
+    public int width() {
+        return width;
+    }
+
+    /** The text in a style, where there are colours. It must be printable. */
+    public String paint(Style style, String text) {
+        return colours ? style.paint(text) : text;
+    }
+
+    /** A line of our own words; long ones are broken between words. */
+    public void line(Style style, String text) {
+        Paragraph paragraph = new Paragraph(this, "", style);
+        paragraph.add(text);
+        paragraph.end();
+    }
+
+    /** An empty line. */
+    public void line() {
+        out.println();
+    }
+
+    /** A unified diff, with what was added and removed in colours. */
+    public void diff(String diff) {
+        new DiffView(this, "").show(diff);
+    }
+
+    private static int standardWidth() {
+        Integer columns = number(System.getenv("COLUMNS"));
+        if (columns == null) {
+            columns = askedWidth();
+        }
+        return columns == null ? STANDARD_WIDTH : columns;
+    }
+
+    /** What the terminal says of itself; shells do not hand COLUMNS on. */
+    private static @Nullable Integer askedWidth() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return number(answer.substring(answer.indexOf(' ') + 1));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        try {
+            int number = text == null ? 0 : Integer.parseInt(text.strip());
+            return number < 1 ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mimo.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Code in README.md is code that runs: a java block right after {@code <!-- example: HelloAgent.java#hello -->} is, to the
+ * letter, what stands in that example between {@code // tag::hello[]} and {@code // end::hello[]}, less the indentation.
+ */
+class ReadmeTest {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- example: (\\w+\\.java)#(\\w+) -->\\s*?\\n```java\\n(.*?)```", Pattern.DOTALL);
+    private static final int LONGEST_HELLO = 12;
+
+    @Test
+    void code_in_the_readme_is_that_of_the_examples() throws IOException {
+        Path readme = Path.of("..", "README.md");
+        assumeTrue(Files.exists(readme), "the README is still to be written");
+        String text = Files.readString(readme);
+        List<String> shown = new ArrayList<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            String region = region(example(block.group(1)), block.group(2));
+            assertThat(block.group(3)).as(block.group(1) + "#" + block.group(2)).isEqualTo(region);
+            shown.add(block.group(1) + "#" + block.group(2));
+        }
+        assertThat(text.split("<!-- example: ", -1))
+                .as("markers, each right before a java block")
+                .hasSize(shown.size() + 1);
+        assertThat(shown).contains("HelloAgent.java#hello");
+    }
+
+    @Test
+    void a_region_is_what_stands_between_its_marks() {
+        String code = "class A {\n    // tag::x[]\n    int a() {\n        return 1;\n    }\n\n    // end::x[]\n}\n";
+
+        assertThat(region(code, "x")).isEqualTo("int a() {\n    return 1;\n}\n");
+    }
+
+    @Test
+    void the_first_agent_takes_twelve_lines_of_code() throws IOException {
+        List<String> lines = region(example("HelloAgent.java"), "hello")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+
+        assertThat(lines).hasSizeBetween(5, LONGEST_HELLO);
+    }
+
+    @Test
+    void examples_are_short() throws IOException {
+        for (String name : List.of("HelloAgent", "TypedTools", "TypedAnswers", "Pipeline", "SubagentsExample")) {
+            assertThat(example(name + ".java").lines().count()).as(name).isLessThanOrEqualTo(60);
+        }
+    }
+
+    private static String example(String name) throws IOException {
+        return Files.readString(Path.of("src", "main", "java", "dev", "mimo", "examples", name));
+    }
+
+    private static String region(String code, String name) {
+        String begin = "// tag::" + name + "[]\n";
+        int from = code.indexOf(begin);
+        int to = code.indexOf("// end::" + name + "[]");
+        assertThat(from).as("tag::" + name).isNotNegative();
+        assertThat(to).as("end::" + name).isGreaterThan(from);
+        return code.substring(from + begin.length(), to).stripTrailing().stripIndent() + "\n";
+    }
+}

@@ -1,0 +1,9 @@
+/** Resumable JavaScript workflows that orchestrate agents: scripts, and the journal of what their runs did. */
+@org.jspecify.annotations.NullMarked
+module dev.mimo.workflow {
+    requires transitive dev.mimo.core;
+    requires org.slf4j;
+
+    exports dev.mimo.workflow;
+    exports dev.mimo.workflow.journal;
+}
