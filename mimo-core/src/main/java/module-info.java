@@ -6,7 +6,9 @@ module dev.mimo.core {
     requires io.github.javadiffutils;
     requires org.apache.commons.io;
     requires com.networknt.schema;
+    requires org.jsoup;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
 
@@ -16,8 +18,11 @@ module dev.mimo.core {
     exports dev.mimo.tool;
     exports dev.mimo.tool.coding;
     exports dev.mimo.tool.shell;
+    exports dev.mimo.tool.web;
     exports dev.mimo.permission;
     exports dev.mimo.agent;
+    exports dev.mimo.extension;
+    exports dev.mimo.undo;
     exports dev.mimo.judge;
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;

@@ -203,7 +203,7 @@ public final class AgentBuilder {
         return new Agent(new Assembly(this).build());
     }
 
-    private List<ClassLoader> loaders() {
+    List<ClassLoader> loaders() {
         List<ClassLoader> loaders = new ArrayList<>();
         if (classLoader != null) {
             loaders.add(classLoader);

@@ -31,7 +31,10 @@ final class Assembly implements Parts {
     private final List<String> problems = new ArrayList<>();
     private final Map<Role, Model> models = new EnumMap<>(Role.class);
     private final List<UnaryOperator<Model>> decorators = new ArrayList<>();
+    private final List<UnaryOperator<Tool>> toolDecorators = new ArrayList<>();
     private final List<Tool> tools;
+    private final List<Subagent> subagents;
+    private final StringBuilder instructions;
     private final List<Path> folders = new ArrayList<>();
     private final @Nullable Workspace workspace;
     private @Nullable SessionStore store;
@@ -42,6 +45,8 @@ final class Assembly implements Parts {
         stopGates = new ArrayList<>(given.stopGates);
         listeners = new ArrayList<>(given.listeners);
         tools = new ArrayList<>(given.tools);
+        subagents = new ArrayList<>(given.subagents);
+        instructions = new StringBuilder(given.instructions);
         store = given.store;
         workspace = openWorkspace();
     }
@@ -72,9 +77,12 @@ final class Assembly implements Parts {
             problems.add("no model was given: call model(\"provider:name\") or model(aModel)");
         }
         given.models.forEach((role, source) -> attempt(() -> {
-            Model charged = new BudgetedModel(source.apply(given.environment));
-            models.put(role, new RetryingModel(charged, given.retry, given.environment));
+            models.put(role, guarded(source.apply(given.environment)));
         }));
+    }
+
+    private Model guarded(Model model) {
+        return new RetryingModel(new BudgetedModel(model), given.retry, given.environment);
     }
 
     private void checkNames() {
@@ -83,7 +91,7 @@ final class Assembly implements Parts {
         }
         attempt(() -> Toolbox.of(tools));
         List<String> seen = new ArrayList<>();
-        for (Subagent kind : given.subagents) {
+        for (Subagent kind : subagents) {
             if (seen.contains(kind.name())) {
                 problems.add("two sub-agents are named \"" + kind.name() + "\"");
             }
@@ -92,15 +100,19 @@ final class Assembly implements Parts {
     }
 
     private void checkPrices() {
-        if (given.limits.cost() != null && !given.limits.allowsUnknownPrices()) {
-            models.forEach((role, model) -> {
-                if (model.facts().prices() == null) {
-                    problems.add("a cost limit needs prices, and that of "
-                            + model.facts().ref() + " (" + role.label()
-                            + ") is unknown: give the model prices, or limits().allowUnknownPrices()");
-                }
-            });
-        }
+        models.forEach((role, model) -> {
+            if (lacksPrice(model)) {
+                problems.add("a cost limit needs prices, and that of "
+                        + model.facts().ref() + " (" + role.label()
+                        + ") is unknown: give the model prices, or limits().allowUnknownPrices()");
+            }
+        });
+    }
+
+    private boolean lacksPrice(Model model) {
+        return given.limits.cost() != null
+                && !given.limits.allowsUnknownPrices()
+                && model.facts().prices() == null;
     }
 
     private @Nullable Workspace openWorkspace() {
@@ -134,16 +146,29 @@ final class Assembly implements Parts {
 
     Toolbox toolbox() {
         List<Tool> all = new ArrayList<>(tools);
-        if (!given.subagents.isEmpty()
+        if (!subagents.isEmpty()
                 && tools.stream().noneMatch(tool -> tool.spec().name().equals(TaskTool.NAME))) {
             all.add(new TaskTool(subagents()));
         }
+        all.replaceAll(this::decorated);
         return Toolbox.of(all);
+    }
+
+    private Tool decorated(Tool tool) {
+        Tool outermost = tool;
+        for (UnaryOperator<Tool> decorator : toolDecorators) {
+            outermost = decorator.apply(outermost);
+        }
+        return outermost;
+    }
+
+    String instructions() {
+        return instructions.toString();
     }
 
     Map<String, Subagent> subagents() {
         Map<String, Subagent> kinds = new LinkedHashMap<>();
-        given.subagents.forEach(kind -> kinds.put(kind.name(), kind));
+        subagents.forEach(kind -> kinds.put(kind.name(), kind));
         return kinds;
     }
 
@@ -176,6 +201,15 @@ final class Assembly implements Parts {
     }
 
     @Override
+    public Model model(String spec) {
+        Model model = guarded(ModelLookup.find(spec, given.environment, given.loaders()));
+        if (lacksPrice(model)) {
+            throw new MimoException("a cost limit needs prices, and that of " + spec + " is unknown");
+        }
+        return model;
+    }
+
+    @Override
     public @Nullable Workspace workspace() {
         return workspace;
     }
@@ -196,6 +230,26 @@ final class Assembly implements Parts {
             problems.add("two prompt assemblers were given");
         }
         assembler = other;
+        return this;
+    }
+
+    @Override
+    public Parts instructions(String text) {
+        instructions.append(instructions.isEmpty() ? "" : "\n\n").append(text);
+        return this;
+    }
+
+    @Override
+    public Parts decorateTool(UnaryOperator<Tool> decorator) {
+        toolDecorators.add(decorator);
+        return this;
+    }
+
+    @Override
+    public Parts subagent(Subagent kind) {
+        if (subagents.stream().noneMatch(other -> other.name().equals(kind.name()))) {
+            subagents.add(kind);
+        }
         return this;
     }
 

@@ -63,7 +63,7 @@ final class Children implements Subagents {
             throw new InvalidCall("there is no sub-agent of kind \"" + kind + "\"; there are: "
                     + String.join(", ", parent.setup.subagents.keySet()));
         }
-        return known.agent().setup();
+        return known.setup(parent.setup);
     }
 
     /** A sub-agent at work. */

@@ -22,6 +22,13 @@ public interface Parts {
     /** The model for a role; the main one where the host gave none. Already charged, retried and limited. */
     Model model(Role role);
 
+    /**
+     * The model of that name, {@code provider:name}; charged, retried and limited as well.
+     *
+     * @throws dev.mimo.environment.MimoException when no provider knows it, or a cost limit holds and its price is unknown
+     */
+    Model model(String spec);
+
     /** Null when the agent has no workspace. */
     @Nullable
     Workspace workspace();
@@ -32,7 +39,19 @@ public interface Parts {
     /** Decides what the model sees. */
     Parts assembler(PromptAssembler assembler);
 
+    /** Adds to what the agent is told before everything else; comes after the host's own words. */
+    Parts instructions(String text);
+
     Parts tool(Tool tool);
+
+    /**
+     * Puts itself around every tool, those of other parts and the {@code task} tool included. What it gives must have the
+     * same specification, and for the gate the same actions; what comes later stands outside.
+     */
+    Parts decorateTool(UnaryOperator<Tool> decorator);
+
+    /** Adds a kind of sub-agent; where one of that name is there already, that one stays. */
+    Parts subagent(Subagent kind);
 
     /** Puts itself around the main model, outside of retry and accounting. */
     Parts decorate(UnaryOperator<Model> decorator);

@@ -38,7 +38,7 @@ final class Setup {
 
     Setup(AgentBuilder given, Assembly made) {
         name = given.name;
-        instructions = given.instructions;
+        instructions = made.instructions();
         options = given.options;
         permissions = given.permissions;
         limits = given.limits;
@@ -56,5 +56,28 @@ final class Setup {
         hooks = List.copyOf(made.hooks);
         workspace = made.protectedWorkspace();
         parts = made;
+    }
+
+    /** An agent like another one, but for a few things. */
+    Setup(Setup like, String name, Subagent.Difference difference) {
+        this.name = name;
+        instructions = difference.instructions();
+        options = like.options;
+        permissions = like.permissions;
+        limits = like.limits;
+        governor = like.governor;
+        environment = like.environment;
+        approver = like.approver;
+        model = difference.model() == null ? like.subagentModel : difference.model();
+        subagentModel = model;
+        toolbox = like.toolbox.only(difference.tools());
+        subagents = like.subagents;
+        store = like.store;
+        assembler = like.assembler;
+        stopGates = like.stopGates;
+        listeners = like.listeners;
+        hooks = like.hooks;
+        workspace = like.workspace;
+        parts = like.parts;
     }
 }

@@ -3,6 +3,7 @@ package dev.mimo.permission;
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Workspace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,10 @@ public final class Permissions {
     private static boolean matches(String pattern, Action action, @Nullable Workspace workspace) {
         Path path = action.path();
         if (path == null) {
-            return Pattern.matches(pattern, action.subject());
+            URI address = action.effect() == Effect.NETWORK ? AddressPattern.find(action.subject()) : null;
+            return address == null
+                    ? Pattern.matches(pattern, action.subject())
+                    : AddressPattern.matches(pattern, address);
         }
         String given = pattern.equals("~") || pattern.startsWith("~/")
                 ? System.getProperty("user.home") + pattern.substring(1)

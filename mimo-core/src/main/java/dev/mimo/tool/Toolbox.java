@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The abilities of one agent, in a fixed order, so that the head of every prompt is the same bytes. Immutable. */
@@ -29,6 +30,13 @@ public final class Toolbox implements Iterable<Tool> {
     /** Throws {@link IllegalArgumentException} when two tools have one name. */
     public static Toolbox of(Iterable<? extends Tool> tools) {
         return new Toolbox(tools);
+    }
+
+    /** Those whose names are wanted, in the same order. */
+    public Toolbox only(Predicate<String> wanted) {
+        return new Toolbox(tools.values().stream()
+                .filter(tool -> wanted.test(tool.spec().name()))
+                .toList());
     }
 
     /** The same list each time. */

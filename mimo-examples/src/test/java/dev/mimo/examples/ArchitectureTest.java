@@ -40,8 +40,10 @@ class ArchitectureTest {
             "tool",
             "tool.coding",
             "tool.shell",
+            "tool.web",
             "permission",
             "extension",
+            "undo",
             "agent",
             "judge");
 
@@ -56,9 +58,11 @@ class ArchitectureTest {
             line("tool", "session", "model", "environment"),
             line("tool.coding", "tool.shell", "tool", "model", "environment"),
             line("tool.shell", "tool", "model", "environment"),
+            line("tool.web", "tool", "model", "environment"),
             line("permission", "tool", "session", "model", "environment"),
             line("agent", "permission", "tool", "session", "model", "environment"),
             line("extension", "agent", "permission", "tool", "session", "model", "environment"),
+            line("undo", "tool.coding", "agent", "permission", "tool", "session", "model", "environment"),
             line("judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing", "judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing.server", "model", "environment"),

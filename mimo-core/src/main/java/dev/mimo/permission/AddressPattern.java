@@ -1,0 +1,41 @@
+package dev.mimo.permission;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules about addresses of the web. A pattern names a host, or with {@code ://} an address; then scheme, host and path are
+ * matched each by itself, so that a star in the host never runs on into the path.
+ */
+final class AddressPattern {
+
+    private AddressPattern() {}
+
+    /** The subject as an address; null when it is none. */
+    static @Nullable URI find(String subject) {
+        if (!subject.startsWith("http://") && !subject.startsWith("https://")) {
+            return null;
+        }
+        try {
+            URI address = URI.create(subject);
+            return address.getHost() == null ? null : address;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static boolean matches(String pattern, URI address) {
+        int scheme = pattern.indexOf("://");
+        if (scheme < 0) {
+            return Pattern.matches(pattern, address.getHost());
+        }
+        String rest = pattern.substring(scheme + 3);
+        int slash = rest.indexOf('/');
+        String host = slash < 0 ? rest : rest.substring(0, slash);
+        String path = slash < 0 ? "*" : rest.substring(slash);
+        String target = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+        return Pattern.matches(pattern.substring(0, scheme), address.getScheme())
+                && (Pattern.matches(host, address.getHost()) || Pattern.matches(host, address.getRawAuthority()))
+                && Pattern.matches(path, target);
+    }
+}
