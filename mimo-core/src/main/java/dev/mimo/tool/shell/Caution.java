@@ -139,7 +139,8 @@ final class Caution {
         List<String> arguments = words.subList(1, words.size()).stream()
                 .map(PlainCommands.Word::value)
                 .toList();
-        if (ALWAYS.contains(name)) {
+        boolean isJob = words.get(0).value().startsWith("%");
+        if (isJob || ALWAYS.contains(name)) {
             return true;
         }
         if (isTold(name) && words.stream().anyMatch(Caution::mayBecomeOption)) {
@@ -168,6 +169,13 @@ final class Caution {
             case "batcat" -> "bat";
             default -> plain.isEmpty() || ALWAYS.contains(name) ? name : plain;
         };
+    }
+
+    /** The same for a command that was found in any other text; words that are not known count as patterns. */
+    static boolean needed(List<ShellWord> command) {
+        return needed(new PlainCommands.Command(command.stream()
+                .map(word -> new PlainCommands.Word(word.value(), word.value(), !word.known()))
+                .toList()));
     }
 
     private static boolean isTold(String name) {
