@@ -154,8 +154,7 @@ class BashActionsIT {
                 "echo memory"
             })
     void other_commands_are_not_taken_for_it(String line) {
-        assertThat(tool.actions(bash(line), workspace))
-                .noneMatch(action -> action.path() != null && workspace.isProtected(action.path()));
+        assertThat(tool.actions(bash(line), workspace)).noneMatch(action -> action.effect() == Effect.EDIT);
     }
 
     @Test
