@@ -80,8 +80,11 @@ final class CallGate {
 
     private Decision follow(Approver.Answer answer, List<Action> actions) {
         if (answer instanceof Approver.Answer.Allow allow) {
-            if (allow.scope() == Approver.Scope.SESSION && allow.arguments() == null) {
-                actions.stream().filter(Action::understood).map(Grant::of).forEach(this::remember);
+            if (allow.scope() != Approver.Scope.ONCE && allow.arguments() == null) {
+                actions.stream()
+                        .filter(Grant::isPossible)
+                        .map(Grant::of)
+                        .forEach(grant -> remember(grant, allow.scope()));
             }
             return new Decision.Run(allow.arguments());
         }
@@ -91,10 +94,14 @@ final class CallGate {
         return new Decision.Told("not allowed: " + ((Approver.Answer.Deny) answer).message(), true);
     }
 
-    private void remember(Grant grant) {
+    private void remember(Grant grant, Approver.Scope reach) {
         ObjectNode data = Json.object().put("tool", grant.tool()).put("subject", grant.subject());
         scope.recorder.append(new Entry.Noted(SessionView.GRANT, data));
-        scope.gate.grant(grant);
+        if (reach == Approver.Scope.PROJECT) {
+            scope.gate.grantForProject(grant);
+        } else {
+            scope.gate.grant(grant);
+        }
     }
 
     private Approver.@Nullable Answer ask(Approver.Request request) {

@@ -1,6 +1,7 @@
 package dev.mimo.permission;
 
 import java.net.URI;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class AddressPattern {
     static boolean matches(String pattern, URI address) {
         int scheme = pattern.indexOf("://");
         if (scheme < 0) {
-            return Pattern.matches(pattern, address.getHost());
+            return Pattern.matches(pattern.toLowerCase(Locale.ROOT), host(address));
         }
         String rest = pattern.substring(scheme + 3);
         int slash = rest.indexOf('/');
@@ -35,7 +36,13 @@ final class AddressPattern {
         String path = slash < 0 ? "*" : rest.substring(slash);
         String target = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
         return Pattern.matches(pattern.substring(0, scheme), address.getScheme())
-                && (Pattern.matches(host, address.getHost()) || Pattern.matches(host, address.getRawAuthority()))
+                && (Pattern.matches(host.toLowerCase(Locale.ROOT), host(address))
+                        || Pattern.matches(host, address.getRawAuthority()))
                 && Pattern.matches(path, target);
+    }
+
+    /** In lower case, without the dot that may stand at its end. */
+    private static String host(URI address) {
+        return address.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
     }
 }

@@ -1,8 +1,10 @@
 package dev.mimo.permission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.environment.Environment;
 import dev.mimo.model.ToolCall;
 import dev.mimo.tool.Action;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ public interface Approver {
     /** Says no to everything: for runs without people. */
     static Approver denying() {
         return request -> new Answer.Deny("nobody is there to allow it");
+    }
+
+    /** The same person with a time limit: no answer within {@code limit} means no, and the question is taken back. */
+    default Approver within(Duration limit, Environment environment) {
+        return new TimedApprover(this, limit, environment);
     }
 
     /**
@@ -56,6 +63,11 @@ public interface Approver {
         static Answer forSession() {
             return new Allow(Scope.SESSION, null);
         }
+
+        /** Yes, and to the same again in this project. */
+        static Answer forProject() {
+            return new Allow(Scope.PROJECT, null);
+        }
     }
 
     /** How far a yes reaches. */
@@ -63,6 +75,8 @@ public interface Approver {
         /** This call. */
         ONCE,
         /** The very same actions again, in this session. */
-        SESSION
+        SESSION,
+        /** The very same actions again, in all sessions of this project; as {@code SESSION} where no grants are kept. */
+        PROJECT
     }
 }

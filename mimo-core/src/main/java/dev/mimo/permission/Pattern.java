@@ -10,6 +10,39 @@ final class Pattern {
                 || (pattern.endsWith(" *") && glob(pattern.substring(0, pattern.length() - 2), text));
     }
 
+    /** Whether some text fits both: the pattern of a rule, and a form in which {@code *} is any text. */
+    static boolean mayMatch(String pattern, String form) {
+        return overlap(pattern, form)
+                || (pattern.endsWith(" *") && overlap(pattern.substring(0, pattern.length() - 2), form));
+    }
+
+    /* Row by row: reachable[j] says whether what is read of the pattern fits the first j characters of the form. */
+    private static boolean overlap(String pattern, String form) {
+        boolean[] reachable = new boolean[form.length() + 1];
+        reachable[0] = true;
+        spread(reachable, form);
+        for (int i = 0; i < pattern.length(); i++) {
+            char p = pattern.charAt(i);
+            boolean[] next = new boolean[form.length() + 1];
+            next[0] = p == '*' && reachable[0];
+            for (int j = 1; j <= form.length(); j++) {
+                char f = form.charAt(j - 1);
+                boolean one = f != '*' && (p == '?' || p == f) && reachable[j - 1];
+                boolean any = p == '*' && (reachable[j] || next[j - 1]);
+                next[j] = one || any || (f == '*' && (reachable[j] || next[j - 1]));
+            }
+            reachable = next;
+        }
+        return reachable[form.length()];
+    }
+
+    /** Stars at the start of a form may stand for nothing. */
+    private static void spread(boolean[] reachable, String form) {
+        for (int j = 1; j <= form.length() && form.charAt(j - 1) == '*'; j++) {
+            reachable[j] = true;
+        }
+    }
+
     /* Greedy with one step back to the last star: time is at most the product of the lengths, without recursion. */
     private static boolean glob(String pattern, String text) {
         int p = 0;

@@ -22,6 +22,7 @@ public final class PermissionGate {
     private final @Nullable PermissionGate parent;
     private final Predicate<Path> ownFile;
     private final Set<Grant> grants = new HashSet<>();
+    private @Nullable GrantStore kept;
 
     /**
      * A gate for one session.
@@ -72,6 +73,29 @@ public final class PermissionGate {
         }
         if (parent != null) {
             parent.grant(grant);
+        }
+    }
+
+    /** Takes over the grants of a project, and keeps there what is granted to the project from now on. */
+    public void keepIn(GrantStore store) {
+        synchronized (grants) {
+            kept = store;
+            grants.addAll(store.grants());
+        }
+    }
+
+    /** Remembers a yes for the project; for this session only where no grants are kept. */
+    public void grantForProject(Grant grant) {
+        grant(grant);
+        GrantStore store = store();
+        if (store != null) {
+            store.add(grant);
+        }
+    }
+
+    private @Nullable GrantStore store() {
+        synchronized (grants) {
+            return kept == null && parent != null ? parent.store() : kept;
         }
     }
 

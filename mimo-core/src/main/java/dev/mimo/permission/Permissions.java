@@ -1,9 +1,9 @@
 package dev.mimo.permission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Workspace;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,31 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Decided in this order: a matching deny rule; plan mode, for what changes something; protected names, which are always
  * asked for; grants; of the matching ask and allow rules the last one, so general rules come first and exceptions after;
- * the mode; ask. What is not understood is never allowed by a grant or a rule.
+ * the mode; ask. What is not understood is never allowed by a grant or a rule, and what may turn into something that a rule
+ * denies is asked for in every mode.
+ *
+ * <p>The files that a command of {@code bash} names are judged by the rules for files ({@code read}, {@code edit}, {@code
+ * external_directory}, {@code *}) and by the mode; rules for {@code bash} are about command lines. So {@code allow bash "cat *"}
+ * does not let a command read outside of the workspace; inside of it, the yes to a command covers the files it names.
+ *
+ * <p>Rules cannot hold back a program that was allowed to run: a script, an interpreter, a download. Where that matters, run
+ * commands in a container.
  */
 public final class Permissions {
-
-    /** Files that turn into code or settings elsewhere: always asked for, in any letter case. */
-    private static final Set<String> PROTECTED_NAMES = Set.of(
-            ".git",
-            ".mimo",
-            ".claude",
-            ".agents",
-            ".ssh",
-            ".gnupg",
-            ".bashrc",
-            ".bash_profile",
-            ".bash_login",
-            ".bash_logout",
-            ".profile",
-            ".zshrc",
-            ".zshenv",
-            ".zprofile",
-            ".zlogin",
-            ".gitconfig",
-            ".gitmodules",
-            ".mcp.json",
-            ".envrc");
 
     private final Mode mode;
     private final List<Rule> rules;
@@ -74,6 +60,16 @@ public final class Permissions {
         return of(Mode.BYPASS);
     }
 
+    /**
+     * Reads {@code {"mode": "ask-before-change", "rules": [{"permission", "pattern", "action"}]}} or the bare array of rules.
+     * The mode is ask-before-change when it is left out.
+     *
+     * @throws BrokenRules when any part is missing, unknown or of the wrong kind
+     */
+    public static Permissions fromJson(JsonNode json) {
+        return PermissionsFormat.read(json);
+    }
+
     /** Adds a rule after those there are. */
     public Permissions rule(Rule rule) {
         List<Rule> more = new ArrayList<>(rules);
@@ -103,19 +99,34 @@ public final class Permissions {
 
     /** Judges one action. */
     public Permission decide(Action action, @Nullable Workspace workspace, Set<Grant> grants) {
+        Permission known = judge(action, workspace, grants);
+        if (known instanceof Permission.Allow) {
+            for (Rule rule : rules) {
+                boolean binds =
+                        rule.action() == Rule.Action.DENY || (rule.action() == Rule.Action.ASK && !action.understood());
+                if (binds && RuleMatch.mayBe(rule, action)) {
+                    return new Permission.Ask("it may turn into what a rule forbids: " + show(rule));
+                }
+            }
+        }
+        return known;
+    }
+
+    private Permission judge(Action action, @Nullable Workspace workspace, Set<Grant> grants) {
         Rule deny = lastMatch(action, workspace, true);
         if (deny != null) {
             return new Permission.Deny("denied by rule " + show(deny));
         }
         if (mode == Mode.PLAN && changes(action)) {
-            return new Permission.Deny("plan mode: nothing may be changed");
+            return new Permission.Deny(
+                    "plan mode: nothing may be changed, and only commands known to change nothing run");
         }
         Path path = action.path();
         if (path != null && workspace != null && action.effect() == Effect.EDIT) {
             if (workspace.isProtected(path)) {
                 return new Permission.Deny("closed to file tools: " + workspace.show(path));
             }
-            String name = protectedName(path, workspace);
+            String name = ProtectedNames.find(path, workspace);
             if (name != null) {
                 return new Permission.Ask("protected name " + name);
             }
@@ -124,7 +135,7 @@ public final class Permissions {
             return new Permission.Ask("a question to a person");
         }
         if (action.understood() && grants.contains(Grant.of(action))) {
-            return new Permission.Allow("allowed before in this session");
+            return new Permission.Allow("allowed before");
         }
         Rule rule = lastMatch(action, workspace, false);
         if (rule != null && rule.action() == Rule.Action.ASK) {
@@ -137,20 +148,29 @@ public final class Permissions {
     }
 
     private Permission byMode(Action action, @Nullable Workspace workspace) {
-        String name = mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = word(mode);
+        boolean inside = inside(action, workspace);
         boolean allowed = switch (action.effect()) {
             case STATE, HOST -> true;
-            case READ -> inside(action, workspace) || mode == Mode.BYPASS;
-            case EDIT -> mode == Mode.BYPASS || (mode == Mode.ALLOW_IN_WORKSPACE && inside(action, workspace));
-            case EXECUTE, NETWORK -> mode == Mode.BYPASS;
+            case READ -> inside || mode == Mode.BYPASS;
+            // The command that names a file is judged itself; what is in the workspace needs no second yes.
+            case EDIT ->
+                mode == Mode.BYPASS
+                        || (inside
+                                && (mode == Mode.ALLOW_IN_WORKSPACE
+                                        || (RuleMatch.isShell(action) && action.path() != null)));
+            case INSPECT, EXECUTE, NETWORK -> mode == Mode.BYPASS;
             case PERSON -> false;
         };
-        return allowed ? new Permission.Allow("mode " + name) : new Permission.Ask("mode " + name);
+        String why = inside || action.path() == null ? "mode " + name : "outside of the workspace; mode " + name;
+        return allowed
+                ? new Permission.Allow(why)
+                : new Permission.Ask(action.understood() ? why : "not understood; " + why);
     }
 
     private static boolean changes(Action action) {
         return switch (action.effect()) {
-            case READ, STATE, PERSON -> false;
+            case READ, STATE, PERSON, INSPECT -> false;
             case EDIT, EXECUTE, NETWORK, HOST -> true;
         };
     }
@@ -163,50 +183,28 @@ public final class Permissions {
     private @Nullable Rule lastMatch(Action action, @Nullable Workspace workspace, boolean deny) {
         Rule last = null;
         for (Rule rule : rules) {
-            if ((rule.action() == Rule.Action.DENY) == deny
-                    && isAbout(rule, action, workspace)
-                    && matches(rule.pattern(), action, workspace)) {
+            if ((rule.action() == Rule.Action.DENY) == deny && RuleMatch.of(rule, action, workspace)) {
                 last = rule;
             }
         }
         return last;
     }
 
-    private static boolean isAbout(Rule rule, Action action, @Nullable Workspace workspace) {
-        return switch (rule.permission()) {
-            case "edit" -> action.effect() == Effect.EDIT;
-            case "read" -> action.effect() == Effect.READ && action.path() != null;
-            case "external_directory" -> action.path() != null && !inside(action, workspace);
-            default -> Pattern.matches(rule.permission(), action.tool());
-        };
-    }
-
-    private static boolean matches(String pattern, Action action, @Nullable Workspace workspace) {
-        Path path = action.path();
-        if (path == null) {
-            URI address = action.effect() == Effect.NETWORK ? AddressPattern.find(action.subject()) : null;
-            return address == null
-                    ? Pattern.matches(pattern, action.subject())
-                    : AddressPattern.matches(pattern, address);
+    /** The last rule that a reason names; null when it names none. */
+    @Nullable
+    Rule ruleNamedIn(String reason) {
+        Rule named = null;
+        for (Rule rule : rules) {
+            named = reason.endsWith(show(rule)) ? rule : named;
         }
-        String given = pattern.equals("~") || pattern.startsWith("~/")
-                ? System.getProperty("user.home") + pattern.substring(1)
-                : pattern;
-        return Pattern.matches(given, path.toString())
-                || (workspace != null && Pattern.matches(given, workspace.show(path)));
+        return named;
     }
 
-    private static @Nullable String protectedName(Path path, Workspace workspace) {
-        Path shown = workspace.contains(path) ? workspace.root().relativize(path) : path;
-        for (Path part : shown) {
-            if (PROTECTED_NAMES.contains(part.toString().toLowerCase(Locale.ROOT))) {
-                return part.toString();
-            }
-        }
-        return null;
+    static String word(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String show(Rule rule) {
+    static String show(Rule rule) {
         return rule.action().name().toLowerCase(Locale.ROOT) + " " + rule.permission() + " \"" + rule.pattern() + "\"";
     }
 }

@@ -1,6 +1,7 @@
 package dev.mimo.tool;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,30 +9,42 @@ import org.jspecify.annotations.Nullable;
  * shell line runs many commands.
  *
  * @param tool the name of the tool that does it
- * @param subject what rules match patterns with: a simple command's text, a path, a host; complete, never cut
+ * @param subject what rules match patterns with: a simple command's text, a path, a URL; complete, never cut
  * @param effect what it does to the world
  * @param path the real path that is read or changed; null when it is no file
  * @param understood whether the subject says all that would happen; what is not understood is asked for, never allowed by a
  *     rule or a grant
+ * @param forms what else the subject may mean: rules that deny or ask look at these too, rules that allow do not. In a form
+ *     {@code *} stands for text that is known only when it runs; may be empty
  */
 public record Action(
         String tool,
         String subject,
         Effect effect,
         @Nullable Path path,
-        boolean understood) {
+        boolean understood,
+        List<String> forms) {
+
+    public Action {
+        forms = List.copyOf(forms);
+    }
 
     public static Action of(String tool, String subject, Effect effect) {
-        return new Action(tool, subject, effect, null, true);
+        return new Action(tool, subject, effect, null, true, List.of());
     }
 
     /** A file that is read ({@code READ}) or changed ({@code EDIT}). */
     public static Action file(String tool, Path realPath, Effect effect) {
-        return new Action(tool, realPath.toString(), effect, realPath, true);
+        return new Action(tool, realPath.toString(), effect, realPath, true, List.of());
     }
 
     /** Something whose doing cannot be told from its text. */
     public static Action unclear(String tool, String subject, Effect effect) {
-        return new Action(tool, subject, effect, null, false);
+        return new Action(tool, subject, effect, null, false, List.of());
+    }
+
+    /** The same, with what else it may mean. */
+    public Action withForms(List<String> others) {
+        return new Action(tool, subject, effect, path, understood, others);
     }
 }

@@ -8,6 +8,8 @@ public enum Effect {
     STATE,
     /** Changes files. */
     EDIT,
+    /** Starts processes that are known to look and to change nothing. Asked for like any process, but plan mode lets them be. */
+    INSPECT,
     /** Starts processes, which may do anything. */
     EXECUTE,
     /** Talks to places that the host did not name. */

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The tool {@code bash}: runs a command line, and is answered when it has ended, or at once for one in the background. */
@@ -54,21 +53,7 @@ final class BashTool implements Tool {
     public List<Action> actions(ToolCall call, Workspace workspace) {
         Arguments arguments = Arguments.of(call);
         Path folder = folder(arguments, workspace);
-        String command = arguments.command();
-        List<Action> actions = new ArrayList<>();
-        List<PlainCommands.Command> plain = PlainCommands.find(command);
-        if (plain == null || plain.stream().anyMatch(Caution::needed)) {
-            actions.add(Action.unclear(NAME, command, Effect.EXECUTE));
-        } else {
-            plain.forEach(simple -> actions.add(Action.of(NAME, simple.text(), Effect.EXECUTE)));
-        }
-        if (!workspace.contains(folder)) {
-            actions.add(Action.file(NAME, folder, Effect.READ));
-        }
-        for (Path closed : NamedFolders.in(command, folder, workspace)) {
-            actions.add(Action.file(NAME, closed, Effect.EDIT));
-        }
-        return List.copyOf(actions);
+        return ShellActions.of(arguments.command(), folder, workspace);
     }
 
     @Override

@@ -171,6 +171,13 @@ final class Caution {
         };
     }
 
+    /** The same for a command that was found in any other text; words that are not known count as patterns. */
+    static boolean needed(List<ShellWord> command) {
+        return needed(new PlainCommands.Command(command.stream()
+                .map(word -> new PlainCommands.Word(word.value(), word.value(), !word.known()))
+                .toList()));
+    }
+
     private static boolean isTold(String name) {
         return OPTIONS.containsKey(name)
                 || LETTERS.containsKey(name)

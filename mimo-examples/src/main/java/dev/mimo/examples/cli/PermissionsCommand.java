@@ -1,0 +1,117 @@
+package dev.mimo.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.environment.MimoException;
+import dev.mimo.model.Json;
+import dev.mimo.permission.Explain;
+import dev.mimo.permission.Permissions;
+import dev.mimo.tool.Tool;
+import dev.mimo.tool.Workspace;
+import dev.mimo.tool.coding.CodingTools;
+import dev.mimo.tool.shell.ShellTools;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mimo permissions}: says what the gate would answer. */
+@Command(
+        name = "permissions",
+        description = "Explains what the permission gate would answer.",
+        mixinStandardHelpOptions = true)
+public final class PermissionsCommand {
+
+    private static final int ALLOW = 0;
+    private static final int USAGE = 2;
+    private static final int ASK = 10;
+    private static final int DENY = 11;
+
+    @Spec
+    private CommandSpec spec;
+
+    public PermissionsCommand() {}
+
+    @Command(
+            name = "explain",
+            description = "Judges one call, or a file of calls; opens no socket and changes nothing."
+                    + " Exit code: 0 allow, 10 ask, 11 deny; for a batch 0 when every line was answered.",
+            mixinStandardHelpOptions = true)
+    int explain(
+            @Option(names = "--rules", paramLabel = "FILE", description = "permissions as JSON") @Nullable Path rules,
+            @Option(names = "--tool", paramLabel = "NAME", description = "the tool's name") @Nullable String tool,
+            @Option(names = "--input", paramLabel = "JSON", description = "its arguments") @Nullable String input,
+            @Option(
+                            names = "--workspace",
+                            paramLabel = "FOLDER",
+                            defaultValue = "",
+                            description = "default: this folder")
+                    Path workspace,
+            @Option(names = "--batch", paramLabel = "FILE", description = "calls, one JSON object a line") @Nullable
+                    Path batch)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Explain explain = new Explain(tools());
+        if (batch != null) {
+            return batch(explain, batch, out);
+        }
+        if (rules == null || tool == null || input == null) {
+            spec.commandLine().getErr().println("give --rules, --tool and --input, or --batch");
+            return USAGE;
+        }
+        Explain.Answer answer = one(explain, rules, tool, input, workspace);
+        out.println(Json.write(answer.toJson()));
+        out.flush();
+        return switch (answer.verdict()) {
+            case "allow" -> ALLOW;
+            case "ask" -> ASK;
+            default -> DENY;
+        };
+    }
+
+    private static Explain.Answer one(Explain explain, Path rules, String tool, String input, Path workspace)
+            throws IOException {
+        Permissions permissions;
+        try {
+            permissions = Permissions.fromJson(Json.read(Files.readString(rules)));
+        } catch (MimoException e) {
+            return new Explain.Answer("deny", null, rules + ": " + e.getMessage(), List.of());
+        }
+        ObjectNode arguments;
+        try {
+            arguments = Json.readObject(input);
+        } catch (MimoException e) {
+            return new Explain.Answer("error", null, "input: " + e.getMessage(), List.of());
+        }
+        return explain.call(permissions, tool, arguments, Workspace.of(workspace), true);
+    }
+
+    private static int batch(Explain explain, Path file, PrintWriter out) throws IOException {
+        // Bytes that are no text become marks, and the line that has them is answered like any other.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    out.println(Json.write(explain.line(line)));
+                }
+            }
+        }
+        out.flush();
+        return ALLOW;
+    }
+
+    private static List<Tool> tools() {
+        List<Tool> tools = new ArrayList<>(ShellTools.all());
+        tools.addAll(CodingTools.all());
+        return tools;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.mimo.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Nothing but what is named here writes files, starts processes or opens sockets: what passes the gate, and our own stores. */
+class EffectsTest {
+
+    private static final Set<String> WRITERS = Set.of(
+            "dev.mimo.environment.",
+            "dev.mimo.session.File",
+            "dev.mimo.session.InMemorySession",
+            "dev.mimo.agent.LongResult",
+            "dev.mimo.memory.",
+            "dev.mimo.workflow.journal.",
+            "dev.mimo.permission.GrantStore",
+            "dev.mimo.tool.coding.",
+            "dev.mimo.tool.shell.Output",
+            "dev.mimo.tool.shell.HostCommandRunner",
+            "dev.mimo.testing.",
+            "dev.mimo.examples.");
+
+    private static final Set<String> STARTERS = Set.of(
+            "dev.mimo.tool.shell.HostCommandRunner",
+            // Ends what it started.
+            "dev.mimo.tool.shell.ProcessTree",
+            "dev.mimo.testing.",
+            "dev.mimo.examples.");
+
+    private static final Set<String> CALLERS =
+            Set.of("dev.mimo.providers.http.", "dev.mimo.testing.server.", "dev.mimo.examples.");
+
+    private static final Set<String> WRITING_CALLS = Set.of(
+            "write",
+            "writeString",
+            "newOutputStream",
+            "newBufferedWriter",
+            "delete",
+            "deleteIfExists",
+            "move",
+            "copy",
+            "createFile",
+            "createDirectory",
+            "createDirectories",
+            "createTempFile",
+            "createTempDirectory",
+            "createLink",
+            "createSymbolicLink",
+            "setPosixFilePermissions",
+            "setLastModifiedTime");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.mimo");
+
+    @Test
+    void only_named_classes_write_files() {
+        assertThat(strangers("writes files", WRITERS)).isEmpty();
+    }
+
+    @Test
+    void only_named_classes_start_processes() {
+        assertThat(strangers("starts processes", STARTERS)).isEmpty();
+    }
+
+    @Test
+    void only_named_classes_open_sockets() {
+        assertThat(strangers("opens sockets", CALLERS)).isEmpty();
+    }
+
+    @Test
+    void the_effects_are_seen_where_they_are_known_to_be() {
+        assertThat(strangers("writes files", Set.of()))
+                .anyMatch(line -> line.startsWith("dev.mimo.environment.AtomicFile"));
+        assertThat(strangers("starts processes", Set.of()))
+                .anyMatch(line -> line.startsWith("dev.mimo.tool.shell.HostCommandRunner"));
+        assertThat(strangers("opens sockets", Set.of())).anyMatch(line -> line.startsWith("dev.mimo.providers.http."));
+    }
+
+    private static Set<String> strangers(String effect, Set<String> known) {
+        Map<String, String> found = new TreeMap<>();
+        for (JavaClass type : CLASSES) {
+            for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+                if (effect.equals(effect(access)) && known.stream().noneMatch(type.getName()::startsWith)) {
+                    found.putIfAbsent(type.getName(), access.getDescription());
+                }
+            }
+        }
+        return new TreeSet<>(found.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList());
+    }
+
+    private static String effect(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getTarget().getName();
+        return switch (owner) {
+            case "java.nio.file.Files" -> WRITING_CALLS.contains(name) ? "writes files" : "";
+            case "java.io.FileOutputStream",
+                    "java.io.FileWriter",
+                    "java.io.RandomAccessFile",
+                    "java.io.PrintWriter$File" -> name.equals("<init>") ? "writes files" : "";
+            case "java.nio.channels.FileChannel" -> name.equals("open") ? "writes files" : "";
+            case "java.lang.ProcessBuilder" -> "starts processes";
+            case "java.lang.Runtime" -> name.equals("exec") ? "starts processes" : "";
+            case "java.net.Socket",
+                    "java.net.ServerSocket",
+                    "java.net.DatagramSocket",
+                    "java.net.http.HttpClient",
+                    "okhttp3.OkHttpClient",
+                    "okhttp3.OkHttpClient$Builder",
+                    "okhttp3.Call" -> "opens sockets";
+            case "java.net.URL" -> name.startsWith("open") ? "opens sockets" : "";
+            default -> owner.matches("java\\.nio\\.channels\\.(Server)?SocketChannel") ? "opens sockets" : "";
+        };
+    }
+}

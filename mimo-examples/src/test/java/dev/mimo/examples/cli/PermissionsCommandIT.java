@@ -1,0 +1,112 @@
+package dev.mimo.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mimo.model.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PermissionsCommandIT {
+
+    @TempDir
+    private Path folder;
+
+    private Path rules;
+    private StringWriter out;
+
+    @BeforeEach
+    void open() throws IOException {
+        rules = Files.writeString(folder.resolve("rules.json"), """
+                [{"permission": "bash", "pattern": "git *", "action": "allow"},
+                 {"permission": "bash", "pattern": "git push *", "action": "deny"}]""");
+        out = new StringWriter();
+    }
+
+    @Test
+    void the_exit_code_is_the_verdict() {
+        assertThat(explain("bash", "{\"command\":\"git status\"}")).isZero();
+        assertThat(explain("bash", "{\"command\":\"make\"}")).isEqualTo(10);
+        assertThat(explain("bash", "{\"command\":\"x=push; git $x\"}")).isEqualTo(11);
+        assertThat(explain("unknown", "{}")).isEqualTo(11);
+        assertThat(explain("bash", "not json")).isEqualTo(11);
+    }
+
+    @Test
+    void the_rule_that_decided_is_named() {
+        explain("bash", "{\"command\":\"git push\"}");
+
+        assertThat(Json.read(out.toString()).path("rule"))
+                .isEqualTo(Json.read("{\"permission\":\"bash\",\"pattern\":\"git push *\",\"action\":\"deny\"}"));
+        assertThat(Json.read(out.toString())
+                        .path("parts")
+                        .get(0)
+                        .path("subject")
+                        .asText())
+                .isEqualTo("git push");
+    }
+
+    @Test
+    void broken_rules_deny() throws IOException {
+        Files.writeString(rules, "[{\"permission\": \"bash\"}]");
+
+        assertThat(explain("bash", "{\"command\":\"git status\"}")).isEqualTo(11);
+        assertThat(out.toString()).contains("action is missing");
+    }
+
+    @Test
+    void a_batch_answers_every_line_and_changes_nothing() throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        String line =
+                "{\"id\":%d,\"tool\":\"%s\",\"input\":%s,\"rules\":%s,\"mode\":\"%s\",\"workspace\":\"" + work + "\"}";
+        String allow = "[{\"permission\":\"bash\",\"pattern\":\"ls *\",\"action\":\"allow\"}]";
+        Path batch = Files.write(
+                folder.resolve("batch.jsonl"),
+                List.of(
+                        line.formatted(1, "bash", "{\"command\":\"ls\"}", allow, "non_interactive"),
+                        line.formatted(2, "bash", "{\"command\":\"touch x\"}", allow, "interactive"),
+                        line.formatted(3, "bash", "{\"command\":\"touch x\"}", allow, "non_interactive"),
+                        line.formatted(4, "bash", "{\"command\":\"\"}", allow, "interactive"),
+                        line.formatted(5, "bash", "{\"command\":\"ls\"}", "[{}]", "interactive"),
+                        line.formatted(6, "nothing", "{}", allow, "interactive"),
+                        "garbage",
+                        line.formatted(8, "write", "{\"path\":\"y\",\"content\":\"z\"}", allow, "interactive")));
+
+        assertThat(run("explain", "--batch", batch.toString())).isZero();
+
+        assertThat(out.toString()
+                        .lines()
+                        .map(answer -> Json.read(answer).path("verdict").asText()))
+                .containsExactly("allow", "ask", "deny", "error", "deny", "deny", "deny", "ask");
+        try (Stream<Path> files = Files.list(work)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private int explain(String tool, String input) {
+        return run(
+                "explain",
+                "--rules",
+                rules.toString(),
+                "--tool",
+                tool,
+                "--input",
+                input,
+                "--workspace",
+                folder.toString());
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new PermissionsCommand())
+                .setOut(new PrintWriter(out))
+                .execute(arguments);
+    }
+}
