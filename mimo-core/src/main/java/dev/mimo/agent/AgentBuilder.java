@@ -6,6 +6,7 @@ import dev.mimo.model.ModelOptions;
 import dev.mimo.model.RetryPolicy;
 import dev.mimo.model.Role;
 import dev.mimo.permission.Approver;
+import dev.mimo.permission.GrantStore;
 import dev.mimo.permission.Permissions;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Tool;
@@ -44,6 +45,9 @@ public final class AgentBuilder {
 
     @Nullable
     Approver approver;
+
+    @Nullable
+    GrantStore grants;
 
     @Nullable
     SessionStore store;
@@ -123,6 +127,12 @@ public final class AgentBuilder {
     /** Adds kinds of sub-agents, and with the first one the {@code task} tool that starts them. */
     public AgentBuilder subagents(Subagent... more) {
         subagents.addAll(List.of(more));
+        return this;
+    }
+
+    /** Where a yes for the whole project is kept; for its session only when left out. */
+    public AgentBuilder grants(GrantStore store) {
+        this.grants = store;
         return this;
     }
 

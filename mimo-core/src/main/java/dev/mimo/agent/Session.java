@@ -50,6 +50,9 @@ public final class Session implements AutoCloseable {
                 recorder.append(new Entry.Opened(setup.name, origin.parentId()));
             }
             gate = new PermissionGate(setup.permissions, workspace(), origin.gate(), this::isOwnFile);
+            if (setup.grants != null) {
+                gate.keepIn(setup.grants);
+            }
             recorder.see(SessionView::grants).forEach(gate::grant);
             setup.hooks.forEach(hook -> hook.opened(this));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.mimo.environment.Environment;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelOptions;
 import dev.mimo.permission.Approver;
+import dev.mimo.permission.GrantStore;
 import dev.mimo.permission.Permissions;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Toolbox;
@@ -23,6 +24,7 @@ final class Setup {
     final LoopGovernor governor;
     final Environment environment;
     final @Nullable Approver approver;
+    final @Nullable GrantStore grants;
     final Model model;
     final Model subagentModel;
     final Toolbox toolbox;
@@ -45,6 +47,7 @@ final class Setup {
         governor = given.governor;
         environment = given.environment;
         approver = given.approver;
+        grants = given.grants;
         model = made.mainModel();
         subagentModel = made.subagentModel();
         toolbox = made.toolbox();
@@ -68,6 +71,7 @@ final class Setup {
         governor = like.governor;
         environment = like.environment;
         approver = like.approver;
+        grants = like.grants;
         model = difference.model() == null ? like.subagentModel : difference.model();
         subagentModel = model;
         toolbox = like.toolbox.only(difference.tools());

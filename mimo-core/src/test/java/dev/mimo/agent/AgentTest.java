@@ -194,6 +194,31 @@ class AgentTest {
     }
 
     @Test
+    void a_yes_for_the_project_holds_in_the_next_session(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path project,
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path home) {
+        AtomicInteger asked = new AtomicInteger();
+        Tool send = Tool.of("send", "Sends", City.class, (c, ctx) -> "sent").effect(Effect.NETWORK);
+        for (int i = 0; i < 2; i++) {
+            Agent agent = Agent.builder()
+                    .model(ScriptedModel.create()
+                            .call("send", Map.of("city", "x"))
+                            .reply("done"))
+                    .tools(send)
+                    .grants(dev.mimo.permission.GrantStore.open(home, project))
+                    .approver(request -> {
+                        asked.incrementAndGet();
+                        return new Approver.Answer.Allow(Approver.Scope.PROJECT, null);
+                    })
+                    .build();
+
+            assertThat(agent.run("go").isDone()).isTrue();
+        }
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void a_deny_rule_stands_above_a_persons_yes() {
         Tool send = Tool.of("send", "Sends", City.class, (c, ctx) -> "sent").effect(Effect.NETWORK);
         ScriptedModel model = ScriptedModel.create()

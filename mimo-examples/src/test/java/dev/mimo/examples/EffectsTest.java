@@ -27,6 +27,10 @@ class EffectsTest {
             "dev.mimo.tool.coding.",
             "dev.mimo.tool.shell.Output",
             "dev.mimo.tool.shell.HostCommandRunner",
+            // Input for a hook, in a private temporary file.
+            "dev.mimo.extension.HookProcess",
+            // Asked for by the host, never by the agent.
+            "dev.mimo.undo.",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 
@@ -34,11 +38,13 @@ class EffectsTest {
             "dev.mimo.tool.shell.HostCommandRunner",
             // Ends what it started.
             "dev.mimo.tool.shell.ProcessTree",
+            // Commands of the user's own settings.
+            "dev.mimo.extension.HookProcess",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 
     private static final Set<String> CALLERS =
-            Set.of("dev.mimo.providers.http.", "dev.mimo.testing.server.", "dev.mimo.examples.");
+            Set.of("dev.mimo.providers.http.", "dev.mimo.tool.web.", "dev.mimo.testing.server.", "dev.mimo.examples.");
 
     private static final Set<String> WRITING_CALLS = Set.of(
             "write",
