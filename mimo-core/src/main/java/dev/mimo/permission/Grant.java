@@ -40,8 +40,8 @@ public record Grant(String tool, String subject) {
     }
 
     private static boolean isHarmlessProgram(String command) {
-        String[] words = command.split(" ");
-        if (words.length == 0 || words[0].indexOf('/') >= 0) {
+        String[] words = command.split(" ", -1);
+        if (words[0].isEmpty() || words[0].indexOf('/') >= 0) {
             return false;
         }
         String name = words[0].toLowerCase(Locale.ROOT).replaceFirst("-?[0-9][0-9.]*$", "");
