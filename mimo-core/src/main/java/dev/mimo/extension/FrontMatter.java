@@ -52,8 +52,11 @@ record FrontMatter(
     @Nullable
     String text(String key) {
         Object value = fields.get(key);
-        boolean single = value instanceof String || value instanceof Number || value instanceof Boolean;
-        return single && !value.toString().isBlank() ? value.toString().strip() : null;
+        if (!(value instanceof String) && !(value instanceof Number) && !(value instanceof Boolean)) {
+            return null;
+        }
+        String text = value.toString().strip();
+        return text.isEmpty() ? null : text;
     }
 
     /** A list, or one line with commas; null when there is none. */
@@ -68,7 +71,7 @@ record FrontMatter(
         if (line == null) {
             return fields.containsKey(key) ? all : null;
         }
-        for (String item : line.split(",(?![^()]*\\))")) {
+        for (String item : line.split(",(?![^()]*\\))", -1)) {
             if (!item.isBlank()) {
                 all.add(item.strip());
             }

@@ -156,8 +156,10 @@ record Place(Path folder, Path top, boolean trusted, boolean users, List<Report>
     }
 
     private static String reason(IOException e) {
-        boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
-        return ours ? e.getMessage() : "cannot be read: " + e.getClass().getSimpleName();
+        String message = e.getMessage();
+        return e.getClass() == IOException.class && message != null
+                ? message
+                : "cannot be read: " + e.getClass().getSimpleName();
     }
 
     /** How far a walk has come. */

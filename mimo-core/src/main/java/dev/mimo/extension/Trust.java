@@ -27,7 +27,6 @@ public interface Trust {
                 trusted.add(top.toRealPath());
             } catch (IOException e) {
                 // Whatever appears there later is not what the host meant.
-                continue;
             }
         }
         return trusted::contains;

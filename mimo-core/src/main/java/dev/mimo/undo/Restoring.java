@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Takes changes back. For one taking back. */
 final class Restoring {
@@ -93,8 +94,8 @@ final class Restoring {
         return true;
     }
 
-    private void removeEmptyFolders(Path from) throws IOException {
-        for (Path at = from; at.startsWith(top) && !at.equals(top); at = at.getParent()) {
+    private void removeEmptyFolders(@Nullable Path from) throws IOException {
+        for (Path at = from; at != null && at.startsWith(top) && !at.equals(top); at = at.getParent()) {
             try (var inside = Files.newDirectoryStream(at)) {
                 if (inside.iterator().hasNext() || Files.isSymbolicLink(at)) {
                     return;

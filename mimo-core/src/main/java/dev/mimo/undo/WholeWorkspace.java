@@ -45,7 +45,8 @@ final class WholeWorkspace implements Watching.Looking {
                 .filter(wanted)
                 .toList();
         Map<Path, Image> images = manifest.images(files);
-        Map<Path, Object> rules = looked ? rulesNow : rulesBefore;
+        boolean again = looked;
+        Map<Path, Object> rules = again ? rulesNow : rulesBefore;
         looked = true;
         images.forEach((path, image) -> {
             if (path.endsWith(".gitignore")) {
@@ -53,7 +54,7 @@ final class WholeWorkspace implements Watching.Looking {
             }
         });
         // A .gitignore that the call itself has made hides files, but shows none.
-        if (rules == rulesNow) {
+        if (again) {
             rulesNow.keySet().removeIf(path -> path.endsWith(".gitignore") && !rulesBefore.containsKey(path));
         }
         for (Path at = root; at != null; at = at.getParent()) {

@@ -91,7 +91,7 @@ final class CommandFiles {
             changeFolder(words);
         }
         boolean git = name.equals("git") && words.size() > 1;
-        boolean changes = CHANGE_ALL.contains(name) && (!name.equals("sed") || isInPlace(words))
+        boolean changes = (CHANGE_ALL.contains(name) && (!name.equals("sed") || isInPlace(words)))
                 || (git && CHANGING_GIT.contains(words.get(1).value()));
         boolean text = TEXT_FIRST.contains(name)
                 && words.stream().noneMatch(word -> word.value().matches("-[ef].*|--(regexp|file).*"));

@@ -102,7 +102,7 @@ final class WordBuilder {
 
     private static List<String> words(String choice) {
         List<String> words = new ArrayList<>();
-        for (String part : choice.split(String.valueOf(SPLIT))) {
+        for (String part : choice.split(String.valueOf(SPLIT), -1)) {
             for (String word : expand(part)) {
                 if (!word.isEmpty() && words.size() < MOST_WORDS) {
                     words.add(plain(word));

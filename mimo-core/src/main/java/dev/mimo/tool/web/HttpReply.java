@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a server answered to one request, as RFC 9112 has it, with bounds on everything. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record HttpReply(int status, Map<String, String> headers, byte[] body) {
 
     /** Bytes of a page. */

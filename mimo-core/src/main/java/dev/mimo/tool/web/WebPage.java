@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the content type without parameters, in lower case; empty when none was told
  * @param charset null when none was told, or one that is not known
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WebPage(
         WebAddress address,
         int status,
