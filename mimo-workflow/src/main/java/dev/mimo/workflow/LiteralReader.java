@@ -42,7 +42,7 @@ final class LiteralReader {
             return array(depth);
         } else if (unit == '"' || unit == '\'' || unit == '`') {
             return Literal.scalar(start, NODES.textNode(StringLiteral.read(cursor)));
-        } else if (Cursor.digit(unit, 10) >= 0 || unit == '.' && !cursor.isAt("...")) {
+        } else if (Cursor.digit(unit, 10) >= 0 || (unit == '.' && !cursor.isAt("..."))) {
             return Literal.scalar(start, number(NumberLiteral.read(cursor)));
         } else if (unit == '-' || unit == '+') {
             return Literal.scalar(start, number(signed()));
