@@ -56,11 +56,12 @@ final class MetaReader {
 
     private String required(Literal object, String place, String field) {
         String value = text(object, place, field);
-        if (value == null) {
+        Literal given = object.fields().get(field);
+        if (value == null || given == null) {
             throw cursor.fault(object.offset(), place + " has no " + field + ": add " + field + ": '…'");
         }
         if (value.isBlank()) {
-            throw refuse(object.fields().get(field), place + "." + field, "a string that is not blank");
+            throw refuse(given, place + "." + field, "a string that is not blank");
         }
         return value;
     }

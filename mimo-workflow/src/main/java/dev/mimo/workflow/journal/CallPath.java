@@ -74,7 +74,8 @@ public record CallPath(String value) {
     /** Two names never have one form, and none can look like a scope. */
     private static String encoded(String name) {
         StringBuilder text = new StringBuilder(name.length());
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (isPlain(c)) {
                 text.append(c);
             } else {
@@ -85,7 +86,7 @@ public record CallPath(String value) {
     }
 
     private static boolean isPlain(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     @Override

@@ -177,7 +177,7 @@ public sealed interface JournalRecord {
 
         public Terminal {
             boolean completed = status == Status.COMPLETED;
-            if (completed == (error != null) || !completed && value != null) {
+            if (completed == (error != null) || (!completed && value != null)) {
                 throw new IllegalArgumentException("a run that completed has no error, another no value: " + status);
             }
         }
