@@ -36,6 +36,7 @@ public final class PermissionsCommand {
     private static final int ASK = 10;
     private static final int DENY = 11;
 
+    @SuppressWarnings("NullAway.Init") // picocli gives it
     @Spec
     private CommandSpec spec;
 
