@@ -25,10 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code mimo permissions}: says what the gate would answer. */
-@Command(
-        name = "permissions",
-        description = "Explains what the permission gate would answer.",
-        mixinStandardHelpOptions = true)
+@Command(name = "permissions", description = "Explains what the permission gate would answer.")
 public final class PermissionsCommand {
 
     private static final int ALLOW = 0;
@@ -45,8 +42,7 @@ public final class PermissionsCommand {
     @Command(
             name = "explain",
             description = "Judges one call, or a file of calls; opens no socket and changes nothing."
-                    + " Exit code: 0 allow, 10 ask, 11 deny; for a batch 0 when every line was answered.",
-            mixinStandardHelpOptions = true)
+                    + " Exit code: 0 allow, 10 ask, 11 deny; for a batch 0 when every line was answered.")
     int explain(
             @Option(names = "--rules", paramLabel = "FILE", description = "permissions as JSON") @Nullable Path rules,
             @Option(names = "--tool", paramLabel = "NAME", description = "the tool's name") @Nullable String tool,
