@@ -40,7 +40,6 @@ final class SessionView {
     private Plan plan = Plan.empty();
     private @Nullable Usage lastUsage;
     private @Nullable String turn;
-    private boolean paused;
     private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
     private Usage turnUsage = Usage.none();
@@ -60,11 +59,8 @@ final class SessionView {
             edited.put(edit.callId(), edit.arguments());
         } else if (entry instanceof Entry.CallFinished finish) {
             addResult(finish.result());
-        } else if (entry instanceof Entry.TurnPaused) {
-            paused = true;
         } else if (entry instanceof Entry.TurnEnded) {
             turn = null;
-            paused = false;
             lastReply = null;
         } else if (entry instanceof Entry.PlanChanged change) {
             plan = change.plan();
@@ -77,7 +73,6 @@ final class SessionView {
 
     private void beginTurn(String id) {
         turn = id;
-        paused = false;
         steps = 0;
         turnUsage = Usage.none();
         notes.clear();
@@ -105,7 +100,6 @@ final class SessionView {
         results.clear();
         started.clear();
         edited.clear();
-        paused = false;
         openCalls = reply.message().toolCalls();
         openCalls.forEach(call -> callIds.add(call.id()));
     }
@@ -151,10 +145,6 @@ final class SessionView {
         return started.contains(callId);
     }
 
-    boolean wasEdited(String callId) {
-        return edited.containsKey(callId);
-    }
-
     boolean knowsCall(String id) {
         return callIds.contains(id);
     }
@@ -180,10 +170,6 @@ final class SessionView {
     @Nullable
     String turn() {
         return turn;
-    }
-
-    boolean isPaused() {
-        return paused;
     }
 
     /** A reply without calls that nothing has followed: what it means for the turn is not decided yet; else null. */
