@@ -81,11 +81,11 @@ class SearchToolsIT {
     @Test
     void rules_of_the_repository_above_hold_in_a_folder_of_it() throws Exception {
         calls.file(".git/info/exclude", "private.txt\n")
-                .file(".gitignore", "/work/gen/\n")
-                .file("work/gen/a.txt", "x")
-                .file("work/private.txt", "x")
-                .file("work/b.txt", "x");
-        Calls below = new Calls(folder.resolve("work"));
+                .file(".gitignore", "/part/gen/\n")
+                .file("part/gen/a.txt", "x")
+                .file("part/private.txt", "x")
+                .file("part/b.txt", "x");
+        Calls below = new Calls(folder.resolve("part"));
         assertThat(below.told("glob", "pattern", "**/*.txt")).isEqualTo("b.txt");
     }
 
