@@ -7,7 +7,7 @@ module dev.mimo.providers {
     requires okio;
 
     exports dev.mimo.providers;
-    exports dev.mimo.providers.openai;
+    exports dev.mimo.providers.policy;
 
     provides dev.mimo.model.ModelProvider with
             dev.mimo.providers.StandardModels;

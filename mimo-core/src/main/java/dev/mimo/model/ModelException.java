@@ -13,10 +13,17 @@ public abstract sealed class ModelException extends MimoException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
+    private final FailureKind kind;
 
-    private ModelException(Failure failure) {
+    private ModelException(Failure failure, FailureKind kind) {
         super(failure.toString(), failure.cause());
         this.failure = failure;
+        this.kind = kind;
+    }
+
+    /** What went wrong, in a word. */
+    public FailureKind kind() {
+        return kind;
     }
 
     /** Where it happened and in whose words. */
@@ -69,7 +76,7 @@ public abstract sealed class ModelException extends MimoException {
         private final @Nullable Duration retryAfter;
 
         public RateLimited(Failure failure, @Nullable Duration retryAfter) {
-            super(failure);
+            super(failure, FailureKind.RATE_LIMIT);
             this.retryAfter = retryAfter;
         }
 
@@ -90,7 +97,12 @@ public abstract sealed class ModelException extends MimoException {
         private final @Nullable Duration retryAfter;
 
         public Overloaded(Failure failure, @Nullable Duration retryAfter) {
-            super(failure);
+            this(failure, retryAfter, FailureKind.OVERLOADED);
+        }
+
+        /** {@code kind} is {@link FailureKind#OVERLOADED}, {@link FailureKind#PROVIDER_ERROR} or a time-out of a gateway's. */
+        public Overloaded(Failure failure, @Nullable Duration retryAfter, FailureKind kind) {
+            super(failure, kind);
             this.retryAfter = retryAfter;
         }
 
@@ -113,7 +125,7 @@ public abstract sealed class ModelException extends MimoException {
 
         /** Limit and size in tokens; null where the provider did not say. */
         public ContextOverflow(Failure failure, @Nullable Long limit, @Nullable Long asked) {
-            super(failure);
+            super(failure, FailureKind.CONTEXT_OVERFLOW);
             this.limit = limit;
             this.asked = asked;
         }
@@ -137,7 +149,7 @@ public abstract sealed class ModelException extends MimoException {
         private static final long serialVersionUID = 1L;
 
         public AuthenticationFailed(Failure failure) {
-            super(failure);
+            super(failure, FailureKind.AUTH);
         }
 
         @Override
@@ -151,7 +163,7 @@ public abstract sealed class ModelException extends MimoException {
         private static final long serialVersionUID = 1L;
 
         public QuotaExhausted(Failure failure) {
-            super(failure);
+            super(failure, FailureKind.QUOTA);
         }
 
         @Override
@@ -165,7 +177,7 @@ public abstract sealed class ModelException extends MimoException {
         private static final long serialVersionUID = 1L;
 
         public InvalidRequest(Failure failure) {
-            super(failure);
+            super(failure, FailureKind.INVALID_REQUEST);
         }
 
         @Override
@@ -179,7 +191,7 @@ public abstract sealed class ModelException extends MimoException {
         private static final long serialVersionUID = 1L;
 
         public ContentFiltered(Failure failure) {
-            super(failure);
+            super(failure, FailureKind.CONTENT_FILTER);
         }
 
         @Override
@@ -195,7 +207,12 @@ public abstract sealed class ModelException extends MimoException {
 
         /** {@code partial} is the text that had come; may be empty. */
         public StreamBroken(Failure failure, String partial) {
-            super(failure);
+            this(failure, partial, FailureKind.NETWORK);
+        }
+
+        /** The same for another reason than a connection that broke off. */
+        public StreamBroken(Failure failure, String partial, FailureKind kind) {
+            super(failure, kind);
             this.partial = partial;
         }
 
@@ -214,7 +231,12 @@ public abstract sealed class ModelException extends MimoException {
         private static final long serialVersionUID = 1L;
 
         public TransportFailed(Failure failure) {
-            super(failure);
+            this(failure, FailureKind.NETWORK);
+        }
+
+        /** {@code kind} is {@link FailureKind#NETWORK} or {@link FailureKind#TIMEOUT}. */
+        public TransportFailed(Failure failure, FailureKind kind) {
+            super(failure, kind);
         }
 
         @Override

@@ -56,8 +56,18 @@ public final class Models {
      * @param baseUrl up to the version, such as {@code http://localhost:11434/v1}
      * @param model what the server calls it
      */
-    public static OpenAiCompatible openAiCompatible(URI baseUrl, String model) {
-        return OpenAiCompatible.of(baseUrl, ModelRef.of("openai-compatible", model));
+    public static ModelServer openAiCompatible(URI baseUrl, String model) {
+        return ModelServer.of(Dialect.OPENAI_CHAT, baseUrl, ModelRef.of("openai-compatible", model));
+    }
+
+    /**
+     * A model of any server that speaks the messages dialect.
+     *
+     * @param baseUrl with or without the version, such as {@code https://api.deepseek.com/anthropic}
+     * @param model what the server calls it
+     */
+    public static ModelServer anthropicCompatible(URI baseUrl, String model) {
+        return ModelServer.of(Dialect.ANTHROPIC, baseUrl, ModelRef.of("anthropic-compatible", model));
     }
 
     /** Asks the second model when the first cannot serve. */

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /** Decides which addresses may be asked, and how the address of a request is made from that of a server. */
 final class ServerAddress {
 
-    private static final String CHAT = "/chat/completions";
     private static final Pattern LOOPBACK =
             Pattern.compile("127(\\.\\d{1,3}){3}|localhost|.+\\.localhost|\\[(0*:)*:?0*1]");
     private static final Pattern PRIVATE = Pattern.compile(
             "10(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}|169\\.254(\\.\\d{1,3}){2}"
                     + "|\\[f[cd][0-9a-f:]+]|\\[fe80[0-9a-f:]*(%.+)?]|[a-z0-9_-]*[a-z_-][a-z0-9_-]*|.+\\.(local|internal|lan)");
+
+    private static final Pattern VERSIONED = Pattern.compile("/v\\d+$");
 
     private ServerAddress() {}
 
@@ -39,7 +40,7 @@ final class ServerAddress {
     }
 
     /** The address to post to; the query stays where it is. */
-    static URI chatCompletions(URI base, boolean withoutCredentials) {
+    static URI of(Dialect dialect, URI base, boolean withoutCredentials) {
         String host = base.getHost().toLowerCase(Locale.ROOT);
         boolean secure = base.getScheme().equalsIgnoreCase("https")
                 || LOOPBACK.matcher(host).matches();
@@ -50,7 +51,21 @@ final class ServerAddress {
         }
         String path = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
         String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-        return URI.create(
-                base.getScheme() + "://" + base.getRawAuthority() + (path.endsWith(CHAT) ? path : path + CHAT) + query);
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + full(dialect, path) + query);
+    }
+
+    /** Messages are at home below a version, which addresses of that dialect often leave out. */
+    private static String full(Dialect dialect, String path) {
+        String resource = switch (dialect) {
+            case OPENAI_CHAT -> "/chat/completions";
+            case OPENAI_RESPONSES -> "/responses";
+            case ANTHROPIC -> "/messages";
+        };
+        if (path.endsWith(resource)) {
+            return path;
+        }
+        boolean versionMissing =
+                dialect == Dialect.ANTHROPIC && !VERSIONED.matcher(path).find();
+        return path + (versionMissing ? "/v1" : "") + resource;
     }
 }

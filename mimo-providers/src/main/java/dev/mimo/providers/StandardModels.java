@@ -5,10 +5,11 @@ import dev.mimo.environment.MimoException;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelProvider;
 import dev.mimo.model.ModelRef;
-import dev.mimo.providers.openai.ChatPolicy;
+import dev.mimo.providers.policy.EndpointPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +80,10 @@ public final class StandardModels implements ModelProvider {
 
     private Model openAi(ModelRef ref, Environment environment) {
         String base = variable("OPENAI_BASE_URL");
-        OpenAiCompatible server = OpenAiCompatible.of(base == null ? OPENAI_URL : ServerAddress.parse(base), ref)
-                .policy(ChatPolicy.openAi());
+        EndpointPolicy policy = Vendors.standard().findPolicy(OPENAI, Dialect.OPENAI_CHAT);
+        ModelServer server = ModelServer.of(
+                        Dialect.OPENAI_CHAT, base == null ? OPENAI_URL : ServerAddress.parse(base), ref)
+                .policy(Objects.requireNonNull(policy));
         String key = base == null ? required("OPENAI_API_KEY", ref.toString()) : variable("OPENAI_API_KEY");
         return (key == null ? server : server.key(key)).model(environment);
     }
@@ -94,7 +97,8 @@ public final class StandardModels implements ModelProvider {
         String base = at < 0
                 ? required("OPENAI_COMPATIBLE_BASE_URL", ref + " (or name it openai-compatible:NAME@BASE_URL)")
                 : ref.name().substring(at + 1);
-        OpenAiCompatible server = OpenAiCompatible.of(ServerAddress.parse(base), ModelRef.of(COMPATIBLE, name));
+        ModelServer server =
+                ModelServer.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), ModelRef.of(COMPATIBLE, name));
         String key = variable("OPENAI_COMPATIBLE_API_KEY");
         return (key == null || !isFor(base) ? server : server.key(key)).model(environment);
     }

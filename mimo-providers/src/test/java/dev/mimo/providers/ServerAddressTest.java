@@ -21,7 +21,20 @@ final class ServerAddressTest {
         "http://[::1]:8080/v1, http://[::1]:8080/v1/chat/completions",
     })
     void requests_go_below_the_base(String base, String url) {
-        assertThat(ServerAddress.chatCompletions(ServerAddress.parse(base), false))
+        assertThat(ServerAddress.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), false))
+                .hasToString(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.host/v1, https://api.host/v1/messages",
+        "https://api.host, https://api.host/v1/messages",
+        "https://api.host/anthropic/, https://api.host/anthropic/v1/messages",
+        "https://api.host/v1/messages, https://api.host/v1/messages",
+        "https://api.host/v1beta, https://api.host/v1beta/v1/messages",
+    })
+    void messages_are_below_a_version_that_the_base_may_leave_out(String base, String url) {
+        assertThat(ServerAddress.of(Dialect.ANTHROPIC, ServerAddress.parse(base), false))
                 .hasToString(url);
     }
 
@@ -35,7 +48,7 @@ final class ServerAddressTest {
                 "HTTP://LOCALHOST"
             })
     void a_key_may_go_to_this_machine_in_the_clear(String base) {
-        assertThatCode(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), false))
+        assertThatCode(() -> ServerAddress.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), false))
                 .doesNotThrowAnyException();
     }
 
@@ -49,9 +62,9 @@ final class ServerAddressTest {
                 "http://box.local"
             })
     void a_private_host_may_be_asked_in_the_clear_without_a_key_only(String base) {
-        assertThatCode(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), true))
+        assertThatCode(() -> ServerAddress.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), true))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), false))
+        assertThatThrownBy(() -> ServerAddress.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), false))
                 .isInstanceOf(MimoException.class)
                 .hasMessageContaining("https");
     }
@@ -68,7 +81,7 @@ final class ServerAddressTest {
                 "http://134744072"
             })
     void a_public_host_is_never_asked_in_the_clear(String base) {
-        assertThatThrownBy(() -> ServerAddress.chatCompletions(ServerAddress.parse(base), true))
+        assertThatThrownBy(() -> ServerAddress.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), true))
                 .isInstanceOf(MimoException.class);
     }
 

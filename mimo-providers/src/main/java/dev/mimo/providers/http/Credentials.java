@@ -16,6 +16,9 @@ public final class Credentials {
     /** Shorter values, such as the {@code EMPTY} of local servers, are words rather than secrets. */
     private static final int SHORTEST_SECRET = 8;
 
+    /** The header in which a key stands behind the word {@code Bearer}. */
+    public static final String BEARER = "Authorization";
+
     private static final String MASK = "[key]";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -24,15 +27,15 @@ public final class Credentials {
     private Credentials() {}
 
     /**
-     * A key sent as bearer token, and other headers; each value is treated as a secret.
+     * A key, and other headers; each value is treated as a secret.
      *
-     * @param key null when none is needed
+     * @param header that of the key, which {@link #BEARER} takes as a token; null when there is no key
      * @throws IllegalArgumentException when a name or value cannot be sent; the message names the header only
      */
-    public static Credentials bearer(@Nullable String key, Map<String, String> others) {
+    public static Credentials of(@Nullable String header, String key, Map<String, String> others) {
         Credentials made = new Credentials();
-        if (key != null) {
-            made.add("Authorization", "Bearer " + key);
+        if (header != null) {
+            made.add(header, header.equals(BEARER) ? "Bearer " + key : key);
             made.addSecret(key);
         }
         others.forEach(made::add);

@@ -11,8 +11,9 @@ import java.net.URI;
  * @param url where requests are posted
  * @param credentials who asks
  * @param timeouts how long it may keep us waiting
+ * @param sizes how large its answers may become
  */
-public record Endpoint(ModelRef model, URI url, Credentials credentials, Timeouts timeouts) {
+public record Endpoint(ModelRef model, URI url, Credentials credentials, Timeouts timeouts, Sizes sizes) {
 
     /** A failure at this endpoint, with the words made fit to be shown. */
     public Failure failure(String words) {

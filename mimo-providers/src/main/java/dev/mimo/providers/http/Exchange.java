@@ -2,10 +2,12 @@ package dev.mimo.providers.http;
 
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
+import dev.mimo.model.FailureKind;
 import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelException.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.Call;
@@ -20,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer. Confined to the thread that posted it, but for the cut by a signal or a time-out. Closing it
  * frees the connection, or closes its socket when the answer was not read to the end.
  */
-public final class Exchange implements AutoCloseable {
-
-    /** Names that providers give their request ids; the first one present counts. */
-    private static final List<String> REQUEST_IDS =
-            List.of("x-request-id", "request-id", "apim-request-id", "x-ds-trace-id", "cf-ray");
+public final class Exchange implements Answer, AutoCloseable {
 
     private final HttpTransport transport;
     private final Endpoint endpoint;
@@ -69,39 +67,29 @@ public final class Exchange implements AutoCloseable {
         watchdog.await("no byte of an answer", endpoint.timeouts().firstByte());
     }
 
+    @Override
     public int status() {
         return opened().code();
     }
 
-    /** A header of the answer; null when it has none of that name. */
+    @Override
     public @Nullable String header(String name) {
         return opened().header(name);
     }
 
-    /** The provider's name for this exchange; null when it gave none. */
-    public @Nullable String requestId() {
-        for (String name : REQUEST_IDS) {
-            String id = header(name);
-            if (id != null && !id.isBlank()) {
-                return Words.of(id, endpoint.credentials());
-            }
-        }
-        return null;
-    }
-
-    /** The body as it comes: a read returns as soon as there is something. Its exceptions are for {@link #broken}. */
+    @Override
     public InputStream body() {
         BufferedSource source = opened().body().source();
         boolean gzip = "gzip".equalsIgnoreCase(header("Content-Encoding"));
         return new Heard(gzip ? Okio.buffer(new GzipSource(source)) : source);
     }
 
-    /** Everything that matters has come: wait for the formal end no longer than {@code limit}. */
+    @Override
     public void finishWithin(Duration limit) {
         watchdog.watch(limit);
     }
 
-    /** What a failed read means: a signal, a time-out, or a fault of the connection. */
+    @Override
     public RuntimeException broken(IOException failure, String partial) {
         String reason = cancellation.reason();
         if (reason != null) {
@@ -115,7 +103,10 @@ public final class Exchange implements AutoCloseable {
         }
         String expired = watchdog.expired();
         Failure told = expired == null ? fault(failure) : endpoint.failure("time-out: " + expired);
-        return begun ? new ModelException.StreamBroken(told, partial) : new ModelException.TransportFailed(told);
+        FailureKind kind = expired == null ? FailureKind.NETWORK : FailureKind.TIMEOUT;
+        return begun
+                ? new ModelException.StreamBroken(told, partial, kind)
+                : new ModelException.TransportFailed(told, kind);
     }
 
     @Override
@@ -130,12 +121,14 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    Endpoint endpoint() {
+    @Override
+    public Endpoint endpoint() {
         return endpoint;
     }
 
-    HttpTransport transport() {
-        return transport;
+    @Override
+    public Clock clock() {
+        return transport.environment().clock();
     }
 
     private Failure fault(IOException failure) {

@@ -33,12 +33,17 @@ record Overflow(@Nullable Long limit, @Nullable Long asked) {
             pattern("model_context_window_exceeded"),
             pattern("context_window_exceeded"));
 
-    /** Null when the words say something else. */
-    static @Nullable Overflow find(ProviderError error) {
+    /** Null when the words say something else. {@code more} are patterns of the vendor's own. */
+    static @Nullable Overflow find(ProviderError error, List<Pattern> more) {
         String words = error.message() + " " + error.code() + " " + error.type();
         String bounded = words.length() > 10_000 ? words.substring(0, 10_000) : words;
-        for (Pattern pattern : PATTERNS) {
-            Matcher match = pattern.matcher(bounded);
+        Overflow found = find(bounded, more);
+        return found == null ? find(bounded, PATTERNS) : found;
+    }
+
+    private static @Nullable Overflow find(String words, List<Pattern> patterns) {
+        for (Pattern pattern : patterns) {
+            Matcher match = pattern.matcher(words);
             if (match.find()) {
                 return new Overflow(number(pattern, match, "limit"), number(pattern, match, "asked"));
             }

@@ -1,8 +1,10 @@
 package dev.mimo.providers.http;
 
 import dev.mimo.environment.CancelledException;
+import dev.mimo.model.FailureKind;
 import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelException.Failure;
+import dev.mimo.providers.policy.ErrorRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,26 +39,29 @@ public final class Refusal {
             "content_moderation",
             "risk control");
 
-    private final Exchange exchange;
+    private final Answer answer;
+    private final ErrorRules rules;
 
-    public Refusal(Exchange exchange) {
-        this.exchange = exchange;
+    /** {@code rules} are the vendor's own words, which count before all others. */
+    public Refusal(Answer answer, ErrorRules rules) {
+        this.answer = answer;
+        this.rules = rules;
     }
 
     /** What a whole answer with another status than 200 means. */
     public RuntimeException ofAnswer() {
         String body;
-        try (InputStream in = exchange.body()) {
+        try (InputStream in = answer.body()) {
             body = new String(in.readNBytes(LONGEST_BODY), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            if (exchange.broken(e, "") instanceof CancelledException cancelled) {
+            if (answer.broken(e, "") instanceof CancelledException cancelled) {
                 return cancelled;
             }
             body = "";
         }
-        int status = exchange.status();
+        int status = answer.status();
         if (status >= 300 && status < 400) {
-            return new ModelException.InvalidRequest(failure("a redirect, which is not followed", status));
+            return new ModelException.InvalidRequest(answer.failure("a redirect, which is not followed"));
         }
         return of(ProviderError.parse(body), status, "");
     }
@@ -72,48 +77,97 @@ public final class Refusal {
         return of(told, told.code().matches("[1-5]\\d\\d") ? Integer.parseInt(told.code()) : 200, partial);
     }
 
-    private ModelException of(ProviderError error, int status, String partial) {
-        Failure failure = failure(error.message(), status);
-        if (status == 402 || error.code().equals("1113") || saysOneOf(error, QUOTA)) {
-            return new ModelException.QuotaExhausted(failure);
-        }
-        Overflow overflow = status == 401 || status == 403 || status == 429 ? null : Overflow.find(error);
-        if (overflow != null) {
-            return new ModelException.ContextOverflow(failure, overflow.limit(), overflow.asked());
-        }
-        if (isFiltered(error, status)) {
-            return new ModelException.ContentFiltered(failure);
-        }
-        if (status == 413) {
-            return new ModelException.ContextOverflow(failure, null, null);
-        }
-        return byStatus(error, status, failure, partial);
+    /** What a body of status 200 means that is neither a stream nor a JSON object. */
+    public ModelException ofOddBody(String body) {
+        ModelException told = ofEvent(body, "");
+        return told.kind() == FailureKind.PROVIDER_ERROR
+                ? new ModelException.StreamBroken(told.failure(), "", FailureKind.BAD_RESPONSE)
+                : told;
     }
 
-    private ModelException byStatus(ProviderError error, int status, Failure failure, String partial) {
+    /** What a reason to stop means that is none; null when it is no failure. */
+    public @Nullable ModelException ofFinish(String finish, String partial) {
+        FailureKind kind = rules.codes().get(finish);
+        if (kind == null) {
+            return null;
+        }
+        Failure failure = answer.failure("the provider ended the answer with \"" + finish + "\"");
+        return ofKind(kind, failure, null, partial);
+    }
+
+    private ModelException of(ProviderError error, int status, String partial) {
+        Failure failure = answer.failure(error.message()).withStatus(status);
+        Overflow overflow =
+                status == 401 || status == 403 || status == 429 ? null : Overflow.find(error, rules.overflow());
+        FailureKind kind = kind(error, status, overflow != null);
+        if (kind == FailureKind.CONTEXT_OVERFLOW && overflow != null) {
+            return new ModelException.ContextOverflow(failure, overflow.limit(), overflow.asked());
+        }
+        return ofKind(kind, failure, hint(error), partial);
+    }
+
+    private FailureKind kind(ProviderError error, int status, boolean overflow) {
+        FailureKind told = toldByVendor(error);
+        if (told != null) {
+            return told;
+        }
+        if (status == 402 || saysOneOf(error, QUOTA)) {
+            return FailureKind.QUOTA;
+        }
+        if (overflow || status == 413) {
+            return FailureKind.CONTEXT_OVERFLOW;
+        }
+        return isFiltered(error, status) ? FailureKind.CONTENT_FILTER : byStatus(error, status);
+    }
+
+    private @Nullable FailureKind toldByVendor(ProviderError error) {
+        FailureKind byCode = rules.codes().get(error.code());
+        return byCode == null ? rules.codes().get(error.type()) : byCode;
+    }
+
+    private static FailureKind byStatus(ProviderError error, int status) {
         boolean inside = status < 300;
         if (status == 401 || status == 403 || (inside && error.says("authentication"))) {
-            return new ModelException.AuthenticationFailed(failure);
+            return FailureKind.AUTH;
         }
-        if (status == 408 || status == 425 || (status >= 500 && status != 501 && status != 505) || isBusy(error)) {
-            return new ModelException.Overloaded(failure, hint(error));
+        if (status == 408 || status == 504) {
+            return FailureKind.TIMEOUT;
+        }
+        if (isBusy(error) || status == 425 || status == 503 || status == 529) {
+            return FailureKind.OVERLOADED;
         }
         if (status == 429 || (inside && (error.says("rate_limit") || error.says("too_many_requests")))) {
-            return new ModelException.RateLimited(failure, hint(error));
+            return FailureKind.RATE_LIMIT;
         }
-        return inside && !error.says("invalid_request")
-                ? new ModelException.StreamBroken(failure, partial)
-                : new ModelException.InvalidRequest(failure);
+        boolean refused = (!inside && status < 500) || status == 501 || status == 505 || error.says("invalid_request");
+        return refused ? FailureKind.INVALID_REQUEST : FailureKind.PROVIDER_ERROR;
+    }
+
+    private ModelException ofKind(FailureKind kind, Failure failure, @Nullable Duration hint, String partial) {
+        Integer status = failure.status();
+        boolean inside = status == null || status < 300;
+        return switch (kind) {
+            case RATE_LIMIT -> new ModelException.RateLimited(failure, hint);
+            case QUOTA -> new ModelException.QuotaExhausted(failure);
+            case AUTH -> new ModelException.AuthenticationFailed(failure);
+            case CONTEXT_OVERFLOW -> new ModelException.ContextOverflow(failure, null, null);
+            case CONTENT_FILTER -> new ModelException.ContentFiltered(failure);
+            case INVALID_REQUEST -> new ModelException.InvalidRequest(failure);
+            case OVERLOADED, TIMEOUT -> new ModelException.Overloaded(failure, hint, kind);
+            default ->
+                inside
+                        ? new ModelException.StreamBroken(failure, partial, kind)
+                        : new ModelException.Overloaded(failure, hint, kind);
+        };
     }
 
     private static boolean isBusy(ProviderError error) {
         String names = error.code() + " " + error.type();
-        return names.contains("overloaded") || names.contains("server_error") || names.contains("service_unavailable");
+        return names.contains("overloaded") || names.contains("service_unavailable");
     }
 
     private static boolean isFiltered(ProviderError error, int status) {
-        boolean byNumber = error.code().equals("421") || error.code().equals("441");
-        return status == 421 || status == 451 || byNumber || saysOneOf(error, FILTER);
+        return status == 421 || status == 451 || saysOneOf(error, FILTER);
     }
 
     private static boolean saysOneOf(ProviderError error, List<String> words) {
@@ -126,12 +180,6 @@ public final class Refusal {
     }
 
     private @Nullable Duration hint(ProviderError error) {
-        return new RetryHint(
-                        exchange::header, exchange.transport().environment().clock())
-                .find(error);
-    }
-
-    private Failure failure(String words, int status) {
-        return exchange.endpoint().failure(words).withStatus(status).withRequestId(exchange.requestId());
+        return new RetryHint(answer::header, answer.clock()).find(error);
     }
 }

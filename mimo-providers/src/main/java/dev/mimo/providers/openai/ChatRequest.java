@@ -9,7 +9,14 @@ import dev.mimo.model.ModelOptions;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.ToolSpec;
-import dev.mimo.providers.openai.ChatPolicy.AnswerFormat;
+import dev.mimo.providers.policy.AnswerRules;
+import dev.mimo.providers.policy.AnswerRules.Structured;
+import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.policy.Sampling;
+import dev.mimo.providers.wire.EffortFields;
+import dev.mimo.providers.wire.MessageBytes;
+import dev.mimo.providers.wire.RequestHeads;
+import dev.mimo.providers.wire.ToolSchemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Writes prompts as request bodies. {@code messages} is the last field, and what stands before it is encoded once for a
@@ -28,28 +34,24 @@ final class ChatRequest {
 
     private static final byte[] END = {']', '}'};
 
-    /** Heads kept: a model is asked by an agent, its writer, its judge and some sub-agents. */
-    private static final int HEADS = 16;
-
     /** Bytes of encoded messages kept for a model. */
     private static final long ROOM = 32L * 1024 * 1024;
 
     private final String model;
-    private final ChatPolicy policy;
+    private final EndpointPolicy policy;
     private final MessageBytes messages;
-    private final List<Head> heads = new CopyOnWriteArrayList<>();
+    private final RequestHeads heads = new RequestHeads(this::head);
 
-    ChatRequest(ModelRef model, ChatPolicy policy) {
+    ChatRequest(ModelRef model, EndpointPolicy policy) {
         this.model = model.name();
         this.policy = policy;
-        messages = new MessageBytes(ROOM, new MessageWriter(model.provider(), policy.reasoning())::write);
+        messages = new MessageBytes(ROOM, new MessageWriter(model, policy)::write);
     }
 
     /** The body in pieces, none of which may be changed. */
     List<byte[]> encode(Prompt prompt) {
-        Head head = head(prompt);
         List<byte[]> body = new ArrayList<>(prompt.messages().size() + 2);
-        body.add(head.bytes);
+        body.add(heads.of(prompt));
         boolean first = instructions(prompt).isEmpty();
         for (Message message : prompt.messages()) {
             byte[] bytes = messages.of(message);
@@ -62,37 +64,19 @@ final class ChatRequest {
         return body;
     }
 
-    private Head head(Prompt prompt) {
-        for (Head head : heads) {
-            if (head.isFor(prompt)) {
-                return head;
-            }
-        }
-        Head made = new Head(prompt, write(prompt));
-        heads.add(made);
-        if (heads.size() > HEADS) {
-            heads.remove(0);
-        }
-        return made;
-    }
-
-    private byte[] write(Prompt prompt) {
+    private byte[] head(Prompt prompt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
         try (JsonGenerator json = Json.mapper().createGenerator(bytes)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             json.writeStartObject();
             json.writeStringField("model", model);
             json.writeBooleanField("stream", true);
-            if (policy.includeUsage()) {
+            if (policy.answers().askUsage()) {
                 json.writeObjectFieldStart("stream_options");
                 json.writeBooleanField("include_usage", true);
                 json.writeEndObject();
             }
             options(prompt.options(), json);
-            for (Map.Entry<String, JsonNode> field : policy.extra().properties()) {
-                json.writeFieldName(field.getKey());
-                json.writeTree(field.getValue());
-            }
             tools(prompt.tools(), json);
             json.writeArrayFieldStart("messages");
             String system = instructions(prompt);
@@ -106,19 +90,20 @@ final class ChatRequest {
     }
 
     private void options(ModelOptions options, JsonGenerator json) throws IOException {
-        if (policy.temperature() && options.temperature() != null) {
-            json.writeNumberField("temperature", options.temperature());
+        Sampling sampling = policy.sampling();
+        if (sampling.temperature() && options.temperature() != null) {
+            json.writeNumberField("temperature", Math.min(options.temperature(), sampling.highest()));
         }
-        if (policy.outputCap() != null && options.maxOutputTokens() != null) {
-            json.writeNumberField(policy.outputCap(), options.maxOutputTokens());
+        AnswerRules answers = policy.answers();
+        Integer cap = options.maxOutputTokens() == null ? answers.cap() : options.maxOutputTokens();
+        if (answers.capField() != null && cap != null) {
+            json.writeNumberField(answers.capField(), cap);
         }
-        if (policy.effort() != null && options.effort() != null) {
-            json.writeStringField(policy.effort(), options.effort());
-        }
+        fields(EffortFields.of(policy.reasoning(), options.effort()), json);
         ObjectNode schema = options.answerSchema();
-        if (schema != null && policy.answerFormat() != AnswerFormat.INSTRUCTIONS) {
+        if (schema != null && answers.structured() != Structured.INSTRUCTIONS) {
             json.writeObjectFieldStart("response_format");
-            if (policy.answerFormat() == AnswerFormat.JSON_OBJECT) {
+            if (answers.structured() == Structured.JSON_OBJECT) {
                 json.writeStringField("type", "json_object");
             } else {
                 json.writeStringField("type", "json_schema");
@@ -130,9 +115,17 @@ final class ChatRequest {
             }
             json.writeEndObject();
         }
+        fields(policy.extra(), json);
     }
 
-    private static void tools(List<ToolSpec> tools, JsonGenerator json) throws IOException {
+    private static void fields(ObjectNode fields, JsonGenerator json) throws IOException {
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            json.writeFieldName(field.getKey());
+            json.writeTree(field.getValue());
+        }
+    }
+
+    private void tools(List<ToolSpec> tools, JsonGenerator json) throws IOException {
         if (tools.isEmpty()) {
             return;
         }
@@ -144,7 +137,10 @@ final class ChatRequest {
             json.writeStringField("name", tool.name());
             json.writeStringField("description", tool.description());
             json.writeFieldName("parameters");
-            json.writeTree(tool.inputSchema());
+            json.writeTree(ToolSchemas.fixed(tool.inputSchema(), policy.tools().schemaFixes()));
+            if (policy.tools().strictFalse()) {
+                json.writeBooleanField("strict", false);
+            }
             json.writeEndObject();
             json.writeEndObject();
         }
@@ -153,31 +149,11 @@ final class ChatRequest {
 
     private String instructions(Prompt prompt) {
         ObjectNode schema = prompt.options().answerSchema();
-        if (schema == null || policy.answerFormat() == AnswerFormat.JSON_SCHEMA) {
+        if (schema == null || policy.answers().structured() == Structured.SCHEMA) {
             return prompt.system();
         }
         return prompt.system() + (prompt.system().isEmpty() ? "" : "\n\n")
                 + "Give your final answer as one JSON object, without any other text, that follows this JSON Schema:\n"
                 + Json.write(schema);
-    }
-
-    /** The encoded beginning of all bodies that share system text, tools and options. */
-    private static final class Head {
-
-        private final String system;
-        private final List<ToolSpec> tools;
-        private final ModelOptions options;
-        private final byte[] bytes;
-
-        Head(Prompt prompt, byte[] bytes) {
-            this.system = prompt.system();
-            this.tools = prompt.tools();
-            this.options = prompt.options();
-            this.bytes = bytes;
-        }
-
-        boolean isFor(Prompt prompt) {
-            return system.equals(prompt.system()) && tools.equals(prompt.tools()) && options.equals(prompt.options());
-        }
     }
 }

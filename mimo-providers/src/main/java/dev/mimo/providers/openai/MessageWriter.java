@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mimo.model.Content;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
-import dev.mimo.providers.openai.ChatPolicy.Reasoning;
-import dev.mimo.providers.openai.ChatPolicy.Replay;
+import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.policy.Reasoning;
+import dev.mimo.providers.policy.Reasoning.Replay;
+import dev.mimo.providers.wire.SentCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,16 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageWriter {
 
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9_-]");
-    private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_UNPARSED = 2_000;
-
-    private final String provider;
+    private final ModelRef model;
     private final Reasoning reasoning;
+    private final Pattern notInAnId;
 
-    MessageWriter(String provider, Reasoning reasoning) {
-        this.provider = provider;
-        this.reasoning = reasoning;
+    MessageWriter(ModelRef model, EndpointPolicy policy) {
+        this.model = model;
+        this.reasoning = policy.reasoning();
+        this.notInAnId = policy.tools().idCharacters();
     }
 
     /** JSON objects, a comma before each; empty when there is nothing that the endpoint takes. */
@@ -118,7 +119,7 @@ final class MessageWriter {
         if (!wanted) {
             return null;
         }
-        boolean ours = said.author() == null || said.author().provider().equals(provider);
+        boolean ours = reasoning.authors().include(said.author(), model);
         StringBuilder thought = new StringBuilder();
         for (Content block : said.content()) {
             if (ours && block instanceof Content.Thinking thinking) {
@@ -128,38 +129,19 @@ final class MessageWriter {
         return thought.length() > 0 ? thought.toString() : reasoning.whenMissing();
     }
 
-    private static void call(ToolCall call, JsonGenerator json) throws IOException {
+    private void call(ToolCall call, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", call.id());
+        json.writeStringField("id", SentCall.id(call.id(), notInAnId));
         json.writeStringField("type", "function");
         json.writeObjectFieldStart("function");
-        json.writeStringField("name", name(call.name()));
-        json.writeStringField("arguments", arguments(call));
+        json.writeStringField("name", SentCall.name(call.name()));
+        json.writeStringField("arguments", Json.write(SentCall.arguments(call)));
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    /** Always a JSON object: endpoints refuse a conversation with anything else in it. */
-    private static String arguments(ToolCall call) {
-        String unparsed = call.unparsed();
-        if (unparsed == null) {
-            return Json.write(call.arguments());
-        }
-        String shown = unparsed.length() > LONGEST_UNPARSED ? unparsed.substring(0, LONGEST_UNPARSED) + "…" : unparsed;
-        return Json.write(Json.object().put("unparsed", shown));
-    }
-
-    /** A model may have made up a name that its own endpoint refuses. */
-    private static String name(String asked) {
-        String plain = NOT_IN_A_NAME.matcher(asked).replaceAll("_");
-        if (plain.isEmpty()) {
-            return "unknown";
-        }
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
     }
 
     /** Tool messages hold text only: images of results follow in a user message, behind the last result. */
-    private static void results(List<ToolResult> results, ByteArrayOutputStream to) throws IOException {
+    private void results(List<ToolResult> results, ByteArrayOutputStream to) throws IOException {
         List<Content> images = new ArrayList<>();
         for (ToolResult result : results) {
             int before = images.size();
@@ -171,7 +153,7 @@ final class MessageWriter {
             String text = resultText(result.text(), images.size() - before);
             object(to, json -> {
                 json.writeStringField("role", "tool");
-                json.writeStringField("tool_call_id", result.callId());
+                json.writeStringField("tool_call_id", SentCall.id(result.callId(), notInAnId));
                 json.writeStringField("content", text);
             });
         }

@@ -1,10 +1,8 @@
 package dev.mimo.providers.openai;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mimo.environment.MimoException;
-import dev.mimo.model.Json;
 import dev.mimo.model.ToolCall;
 import dev.mimo.providers.openai.Delta.CallPiece;
+import dev.mimo.providers.wire.ReceivedCall;
 
 /** A tool call that is still coming in. */
 final class PendingCall {
@@ -74,17 +72,7 @@ final class PendingCall {
      * @param mayBeCut whether the answer may have ended within it: arguments that had not begun are then missing, not empty
      */
     ToolCall finish(boolean mayBeCut) {
-        String text = arguments.toString();
-        boolean none = text.isBlank() || text.strip().equals("null");
-        if (none) {
-            return new ToolCall(id, name, Json.object(), mayBeCut ? text : null, null);
-        }
-        try {
-            ObjectNode object = Json.readObject(text);
-            return new ToolCall(id, name, object, null, null);
-        } catch (MimoException e) {
-            return new ToolCall(id, name, Json.object(), text, null);
-        }
+        return ReceivedCall.of(id, name, arguments.toString(), mayBeCut, null);
     }
 
     private boolean isWhole() {

@@ -8,6 +8,7 @@ import dev.mimo.model.ThinkingDelta;
 import dev.mimo.model.ToolCallDelta;
 import dev.mimo.model.Usage;
 import dev.mimo.providers.openai.Delta.CallPiece;
+import dev.mimo.providers.wire.OverLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyBuilder {
 
-    /** Bytes that the arguments of one call may have, counted as characters. */
-    static final int LONGEST_ARGUMENTS = 4 * 1024 * 1024;
-
     /** Characters of text and thinking together; far above what any model can say. */
     static final int LONGEST_TEXT = 64 * 1024 * 1024;
 
     static final int MOST_CALLS = 1_024;
 
     private final EventSink events;
+    private final StopWords words;
+    private final int longestArguments;
     private final ThinkTags tags;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
@@ -39,7 +39,9 @@ final class ReplyBuilder {
     private boolean refused;
     private boolean reasoned;
 
-    ReplyBuilder(boolean thinkTags, EventSink events) {
+    ReplyBuilder(boolean thinkTags, StopWords words, int longestArguments, EventSink events) {
+        this.words = words;
+        this.longestArguments = longestArguments;
         this.events = events;
         tags = new ThinkTags(thinkTags, this::text, this::thinking);
     }
@@ -97,17 +99,12 @@ final class ReplyBuilder {
         return usage;
     }
 
-    /** The text so far, without thinking. */
-    String partial() {
-        return text.toString();
-    }
-
     /** Why the model stopped, in our words. */
     StopReason stopReason() {
         if (refused) {
             return StopReason.REFUSAL;
         }
-        StopReason reason = finish == null ? StopReason.UNKNOWN : StopWords.reason(finish);
+        StopReason reason = finish == null ? StopReason.UNKNOWN : words.reason(finish);
         return reason.equals(StopReason.STOP) && !calls.isEmpty() ? StopReason.TOOL_CALLS : reason;
     }
 
@@ -166,8 +163,8 @@ final class ReplyBuilder {
         }
         latest = call;
         call.add(piece);
-        if (call.length() > LONGEST_ARGUMENTS) {
-            throw new OverLimit("the arguments of a call of " + call.name() + " are longer than " + LONGEST_ARGUMENTS
+        if (call.length() > longestArguments) {
+            throw new OverLimit("the arguments of a call of " + call.name() + " are longer than " + longestArguments
                     + " characters");
         }
         events.emit(new ToolCallDelta(call.position, call.name(), piece.arguments()));
@@ -187,15 +184,5 @@ final class ReplyBuilder {
             }
         }
         return null;
-    }
-
-    /** The reply is longer than any reply should be. */
-    static final class OverLimit extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        OverLimit(String message) {
-            super(message);
-        }
     }
 }

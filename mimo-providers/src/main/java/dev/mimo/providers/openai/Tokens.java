@@ -3,6 +3,7 @@ package dev.mimo.providers.openai;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.mimo.model.Usage;
+import dev.mimo.providers.wire.WireJson;
 import java.io.IOException;
 
 /**
@@ -28,15 +29,13 @@ final class Tokens {
     }
 
     private void object(JsonParser json) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        while (WireJson.nextField(json)) {
             String name = json.currentName();
-            JsonToken value = json.nextToken();
-            if (value == JsonToken.START_OBJECT && name.endsWith("_details") && !name.equals("cost_details")) {
+            boolean details = name.endsWith("_details") && !name.equals("cost_details");
+            if (json.currentToken() == JsonToken.START_OBJECT && details) {
                 object(json);
-            } else if (value.isNumeric()) {
-                count(name, number(json));
             } else {
-                json.skipChildren();
+                count(name, WireJson.count(json));
             }
         }
     }
@@ -59,11 +58,5 @@ final class Tokens {
         long read = Math.min(cacheRead, prompt);
         long written = Math.min(cacheWrite, prompt - read);
         return new Usage(prompt - read - written, output, Math.min(reasoning, output), read, written);
-    }
-
-    /** Nonsense counts as nothing. */
-    private static long number(JsonParser json) throws IOException {
-        double value = json.getDoubleValue();
-        return value > 0 && value < 1e12 ? (long) value : 0;
     }
 }

@@ -1,5 +1,5 @@
 /**
  * The chat completions dialect, as OpenAI defined it and many servers speak it: how a prompt is written and how an answer is
- * read. {@link dev.mimo.providers.openai.ChatPolicy} is what one endpoint wants that another does not.
+ * read. What one endpoint wants that another does not is in its {@link dev.mimo.providers.policy.EndpointPolicy}. Not exported.
  */
 package dev.mimo.providers.openai;

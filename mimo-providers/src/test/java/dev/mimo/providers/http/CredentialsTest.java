@@ -13,12 +13,17 @@ final class CredentialsTest {
 
     private static final String KEY = "sk-0123456789abcdef";
 
-    private final Credentials credentials = Credentials.bearer(KEY, Map.of("X-Team", "team-secret-value"));
+    private final Credentials credentials =
+            Credentials.of(Credentials.BEARER, KEY, Map.of("X-Team", "team-secret-value"));
 
     @Test
     void no_text_shows_them() {
         Endpoint endpoint = new Endpoint(
-                ModelRef.of("p", "m"), URI.create("https://host/v1?key=" + KEY), credentials, Timeouts.defaults());
+                ModelRef.of("p", "m"),
+                URI.create("https://host/v1?key=" + KEY),
+                credentials,
+                Timeouts.defaults(),
+                Sizes.defaults());
 
         assertThat(credentials.toString()).doesNotContain(KEY).doesNotContain("team-secret");
         assertThat(endpoint.toString()).doesNotContain(KEY);
@@ -29,8 +34,8 @@ final class CredentialsTest {
 
     @Test
     void a_key_at_the_cut_of_a_long_text_does_not_show_by_half() {
-        Endpoint endpoint =
-                new Endpoint(ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults());
+        Endpoint endpoint = new Endpoint(
+                ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults(), Sizes.defaults());
 
         String words =
                 endpoint.failure("x".repeat(1_990) + KEY + "y".repeat(50)).words();
@@ -48,21 +53,21 @@ final class CredentialsTest {
 
     @Test
     void a_value_that_cannot_be_sent_is_refused_without_being_shown() {
-        assertThatThrownBy(() -> Credentials.bearer(KEY + "\nX-Evil: 1", Map.of()))
+        assertThatThrownBy(() -> Credentials.of(Credentials.BEARER, KEY + "\nX-Evil: 1", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Authorization")
                 .hasMessageNotContaining("sk-");
-        assertThatThrownBy(() -> Credentials.bearer(null, Map.of("X-Team", "schlüssel-geheim")))
+        assertThatThrownBy(() -> Credentials.of(null, "", Map.of("X-Team", "schlüssel-geheim")))
                 .hasMessageContaining("X-Team")
                 .hasMessageNotContaining("geheim");
-        assertThatThrownBy(() -> Credentials.bearer(null, Map.of("Bad Name", "value")))
+        assertThatThrownBy(() -> Credentials.of(null, "", Map.of("Bad Name", "value")))
                 .hasMessageContaining("Bad Name");
     }
 
     @Test
     void words_of_a_provider_hold_no_control_or_hidden_characters() {
-        Endpoint endpoint =
-                new Endpoint(ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults());
+        Endpoint endpoint = new Endpoint(
+                ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults(), Sizes.defaults());
 
         assertThat(endpoint.failure("a\u001b[31mb\u202ec\nd").words()).isEqualTo("a [31mb c d");
     }

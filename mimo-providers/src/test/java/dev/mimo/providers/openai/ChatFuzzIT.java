@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,7 +45,7 @@ final class ChatFuzzIT {
         Random random = new Random(seed);
         byte[] body = stream(random).getBytes(StandardCharsets.UTF_8);
         List<Event> events = new ArrayList<>();
-        ReplyBuilder reply = new ReplyBuilder(true, events::add);
+        ReplyBuilder reply = new ReplyBuilder(true, new StopWords(Map.of()), 4_000_000, events::add);
         ChunkReader chunks = new ChunkReader(reply);
         EventStream stream = new EventStream(
                 new ByteArrayInputStream(body) {

@@ -12,14 +12,24 @@ import dev.mimo.model.Prompt;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.ToolSpec;
-import dev.mimo.providers.openai.ChatPolicy.AnswerFormat;
-import dev.mimo.providers.openai.ChatPolicy.Reasoning;
+import dev.mimo.providers.Dialect;
+import dev.mimo.providers.Vendors;
+import dev.mimo.providers.policy.AnswerRules;
+import dev.mimo.providers.policy.AnswerRules.Structured;
+import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.policy.Reasoning.Replay;
+import dev.mimo.providers.policy.Sampling;
+import dev.mimo.providers.policy.ToolRules;
+import dev.mimo.providers.policy.ToolRules.SchemaFix;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -27,6 +37,7 @@ import org.junit.jupiter.api.Test;
 final class ChatRequestTest {
 
     private static final ModelRef REF = ModelRef.of("openai-compatible", "m");
+    private static final EndpointPolicy PLAIN = Vendors.standard().policy(Dialect.OPENAI_CHAT);
 
     @Test
     void a_conversation_with_calls_has_the_shape_that_servers_accept() {
@@ -36,7 +47,7 @@ final class ChatRequestTest {
                 Message.assistant(new Content.Thinking("hm", null), Content.text("I look"), call),
                 Message.tool(ToolResult.of(call, "text")));
 
-        assertThat(body(ChatPolicy.compatible(), prompt)).isEqualTo(Json.read("""
+        assertThat(body(PLAIN, prompt)).isEqualTo(Json.read("""
                                 {"model":"m","stream":true,"stream_options":{"include_usage":true},
                                  "tools":[{"type":"function","function":{"name":"read","description":"Reads","parameters":{"type":"object"}}}],
                                  "messages":[
@@ -52,15 +63,12 @@ final class ChatRequestTest {
         ModelOptions options = new ModelOptions(0.5, 100, "high", Json.object().put("type", "object"));
         Prompt prompt = new Prompt("", List.of(Message.user("x")), List.of(), options);
 
-        JsonNode openAi = body(ChatPolicy.openAi(), prompt);
+        JsonNode openAi = body(PLAIN.withAnswers(PLAIN.answers().withCapField("max_completion_tokens")), prompt);
         JsonNode bare = body(
-                ChatPolicy.compatible()
-                        .withTemperature(false)
-                        .withOutputCap(null)
-                        .withEffort(null)
-                        .withIncludeUsage(false)
-                        .withExtra(Json.object().put("n", 1))
-                        .withAnswerFormat(AnswerFormat.JSON_OBJECT),
+                PLAIN.withSampling(new Sampling(false, 2))
+                        .withReasoning(PLAIN.reasoning().withEfforts(Json.object()))
+                        .withAnswers(new AnswerRules(null, null, Structured.JSON_OBJECT, false, Map.of()))
+                        .withExtra(Json.object().put("n", 1)),
                 prompt);
 
         assertThat(openAi.path("temperature").asDouble()).isEqualTo(0.5);
@@ -68,7 +76,7 @@ final class ChatRequestTest {
         assertThat(openAi.path("reasoning_effort").asText()).isEqualTo("high");
         assertThat(openAi.at("/response_format/json_schema/schema/type").asText())
                 .isEqualTo("object");
-        assertThat(bare.properties().stream().map(java.util.Map.Entry::getKey))
+        assertThat(bare.properties().stream().map(Map.Entry::getKey))
                 .containsExactly("model", "stream", "response_format", "n", "messages");
         assertThat(bare.at("/response_format/type").asText()).isEqualTo("json_object");
         assertThat(bare.at("/messages/0/content").asText()).contains("{\"type\":\"object\"}");
@@ -86,8 +94,8 @@ final class ChatRequestTest {
                 new Message.Assistant(List.of(thought, call), ModelRef.of("other", "m"), null),
                 Message.tool(ToolResult.of(call, "")));
 
-        JsonNode never = body(ChatPolicy.compatible(), prompt);
-        JsonNode withCalls = body(ChatPolicy.compatible().withReasoning(Reasoning.withCalls(" ")), prompt);
+        JsonNode never = body(PLAIN, prompt);
+        JsonNode withCalls = body(replaying(" "), prompt);
 
         assertThat(never.findValues("reasoning_content")).isEmpty();
         assertThat(withCalls.at("/messages/2").has("reasoning_content")).isFalse();
@@ -107,7 +115,7 @@ final class ChatRequestTest {
                         new ToolResult("c1", List.of(Content.text("done"), image), false),
                         new ToolResult("c2", List.of(), false)));
 
-        JsonNode messages = body(ChatPolicy.compatible(), prompt).path("messages");
+        JsonNode messages = body(PLAIN, prompt).path("messages");
 
         assertThat(messages.at("/1/content/1/image_url/url").asText()).isEqualTo("data:image/png;base64,AAAA");
         assertThat(messages.at("/3/content").asText()).isEqualTo("done\n[1 image follows]");
@@ -120,8 +128,8 @@ final class ChatRequestTest {
     void a_call_that_was_cut_goes_back_as_an_object_with_a_lawful_name() {
         ToolCall cut = new ToolCall("c", "re ad!", Json.object(), "{\"pa", null);
 
-        JsonNode function = body(ChatPolicy.compatible(), prompt(Message.user("x"), Message.assistant(cut)))
-                .at("/messages/2/tool_calls/0/function");
+        JsonNode function =
+                body(PLAIN, prompt(Message.user("x"), Message.assistant(cut))).at("/messages/2/tool_calls/0/function");
 
         assertThat(function.path("name").asText()).isEqualTo("re_ad_");
         assertThat(Json.readObject(function.path("arguments").asText()))
@@ -136,12 +144,12 @@ final class ChatRequestTest {
                 List.of(),
                 ModelOptions.defaults());
 
-        assertThat(body(ChatPolicy.compatible(), prompt).path("messages")).hasSize(1);
+        assertThat(body(PLAIN, prompt).path("messages")).hasSize(1);
     }
 
     @Test
     void a_message_is_encoded_once_for_all_requests() {
-        ChatRequest request = new ChatRequest(REF, ChatPolicy.compatible());
+        ChatRequest request = new ChatRequest(REF, PLAIN);
         Message first = Message.user("hi");
 
         List<byte[]> one = request.encode(prompt(first));
@@ -154,11 +162,7 @@ final class ChatRequestTest {
     @Property(tries = 100)
     void the_body_of_a_longer_conversation_begins_with_that_of_the_shorter_one(@ForAll long seed) {
         Random random = new Random(seed);
-        ChatRequest request = new ChatRequest(
-                REF,
-                random.nextBoolean()
-                        ? ChatPolicy.compatible()
-                        : ChatPolicy.compatible().withReasoning(Reasoning.withCalls("")));
+        ChatRequest request = new ChatRequest(REF, random.nextBoolean() ? PLAIN : replaying(""));
         String system = random.nextBoolean() ? "" : "Sys\u2028tem \"x\"";
         List<Message> messages = new ArrayList<>();
         byte[] before = null;
@@ -172,6 +176,67 @@ final class ChatRequestTest {
             }
             before = body;
         }
+    }
+
+    @Test
+    void a_temperature_above_the_highest_becomes_the_highest() {
+        Prompt prompt = new Prompt(
+                "",
+                List.of(Message.user("x")),
+                List.of(),
+                ModelOptions.defaults().withTemperature(1.7));
+
+        assertThat(body(PLAIN.withSampling(new Sampling(true, 1.5)), prompt)
+                        .path("temperature")
+                        .asDouble())
+                .isEqualTo(1.5);
+    }
+
+    @Test
+    void words_of_effort_become_the_fields_of_the_endpoint() {
+        EndpointPolicy policy = PLAIN.withReasoning(PLAIN.reasoning().withEfforts(Json.readObject("""
+                {"default": {"thinking": {"type": "enabled"}}, "off": {"thinking": {"type": "disabled"}},
+                 "*": {"thinking": {"type": "enabled", "depth": "$effort"}}}""")));
+
+        assertThat(body(policy, effort(null)).at("/thinking/type").asText()).isEqualTo("enabled");
+        assertThat(body(policy, effort("off")).at("/thinking/type").asText()).isEqualTo("disabled");
+        assertThat(body(policy, effort("max")).at("/thinking/depth").asText()).isEqualTo("max");
+    }
+
+    @Test
+    void ids_and_schemas_are_made_fit_for_the_endpoint() {
+        EndpointPolicy policy = PLAIN.withTools(
+                new ToolRules(Pattern.compile("[^A-Za-z0-9_-]"), true, Set.of(SchemaFix.ARRAY_WITHOUT_ITEMS), false));
+        ToolCall call = ToolCall.of("functions.list:0", "list", Json.object());
+        ToolSpec list = new ToolSpec(
+                "list", "Lists", Json.readObject("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\"}}}"));
+        Prompt prompt = new Prompt(
+                "",
+                List.of(Message.user("x"), Message.assistant(call), Message.tool(ToolResult.of(call, "y"))),
+                List.of(list),
+                ModelOptions.defaults());
+
+        JsonNode body = body(policy, prompt);
+
+        String id = body.at("/messages/1/tool_calls/0/id").asText();
+        assertThat(id).matches("functions_list_0_[0-9a-f]+");
+        assertThat(body.at("/messages/2/tool_call_id").asText()).isEqualTo(id);
+        assertThat(body.at("/tools/0/function/parameters/properties/a/items").isObject())
+                .isTrue();
+        assertThat(body.at("/tools/0/function/strict").isBoolean()).isTrue();
+    }
+
+    private static Prompt effort(String word) {
+        return new Prompt(
+                "",
+                List.of(Message.user("x")),
+                List.of(),
+                ModelOptions.defaults().withEffort(word));
+    }
+
+    private static EndpointPolicy replaying(String whenMissing) {
+        return PLAIN.withReasoning(
+                PLAIN.reasoning().withReplay(Replay.WITH_CALLS).withWhenMissing(whenMissing));
     }
 
     private static void grow(List<Message> messages, Random random, int step) {
@@ -194,7 +259,7 @@ final class ChatRequestTest {
         return new ToolSpec("read", "Reads", Json.object().put("type", "object"));
     }
 
-    private static JsonNode body(ChatPolicy policy, Prompt prompt) {
+    private static JsonNode body(EndpointPolicy policy, Prompt prompt) {
         byte[] body = bytes(new ChatRequest(REF, policy).encode(prompt));
         return Json.read(new String(body, StandardCharsets.UTF_8));
     }

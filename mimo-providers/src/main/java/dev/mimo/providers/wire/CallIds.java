@@ -1,4 +1,4 @@
-package dev.mimo.providers.openai;
+package dev.mimo.providers.wire;
 
 import dev.mimo.environment.Ids;
 import dev.mimo.model.Content;

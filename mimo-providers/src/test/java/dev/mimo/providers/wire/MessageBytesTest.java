@@ -1,4 +1,4 @@
-package dev.mimo.providers.openai;
+package dev.mimo.providers.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

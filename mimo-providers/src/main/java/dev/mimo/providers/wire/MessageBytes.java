@@ -1,4 +1,4 @@
-package dev.mimo.providers.openai;
+package dev.mimo.providers.wire;
 
 import dev.mimo.model.Message;
 import java.lang.ref.ReferenceQueue;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So a message is encoded once, however often it is sent and by however many candidates and sessions. Safe for use by
  * several threads; two of them may encode the same message at once, with the same result.
  */
-final class MessageBytes {
+public final class MessageBytes {
 
     private final Function<Message, byte[]> encode;
     private final long room;
@@ -26,13 +26,13 @@ final class MessageBytes {
     private final AtomicLong used = new AtomicLong();
 
     /** {@code room}: bytes kept at most; a message of more than a quarter of it is never kept. */
-    MessageBytes(long room, Function<Message, byte[]> encode) {
+    public MessageBytes(long room, Function<Message, byte[]> encode) {
         this.room = room;
         this.encode = encode;
     }
 
     /** Not to be changed. */
-    byte[] of(Message message) {
+    public byte[] of(Message message) {
         byte[] found = kept.get(new Probe(message));
         if (found != null) {
             return found;

@@ -1,4 +1,4 @@
-package dev.mimo.providers.openai;
+package dev.mimo.providers.wire;
 
 import dev.mimo.environment.Environment;
 import dev.mimo.model.Message;
@@ -10,38 +10,37 @@ import dev.mimo.model.Reply;
 import dev.mimo.providers.http.Endpoint;
 import dev.mimo.providers.http.Exchange;
 import dev.mimo.providers.http.HttpTransport;
+import dev.mimo.providers.policy.ErrorRules;
 
 /**
- * A model behind a chat completions endpoint. A call is one request: repeating, budgets and fallbacks are models around this
- * one. Safe for use by several threads.
+ * A model behind an endpoint. A call is one request: repeating, budgets and fallbacks are models around this one. Nothing is
+ * connected before the first call. Safe for use by several threads.
  */
-public final class ChatModel implements Model {
+public final class WireModel implements Model {
 
     private final Environment environment;
     private final Endpoint endpoint;
-    private final ChatPolicy policy;
+    private final Wire wire;
+    private final ErrorRules errors;
     private final ModelFacts facts;
-    private final ChatRequest request;
 
-    /** Hosts make one with {@code Models}; nothing is connected before the first call. */
-    @SuppressWarnings("exports")
-    public ChatModel(Environment environment, Endpoint endpoint, ChatPolicy policy, ModelFacts facts) {
+    public WireModel(Environment environment, Endpoint endpoint, Wire wire, ErrorRules errors, ModelFacts facts) {
         this.environment = environment;
         this.endpoint = endpoint;
-        this.policy = policy;
+        this.wire = wire;
+        this.errors = errors;
         this.facts = facts;
-        request = new ChatRequest(endpoint.model(), policy);
     }
 
     @Override
     public Reply reply(Prompt prompt, ModelCall call) {
         HttpTransport transport = HttpTransport.of(environment);
-        try (Exchange exchange = transport.post(endpoint, request.encode(prompt), call.cancellation())) {
-            ReplyBuilder builder = new ReplyBuilder(policy.reasoning().tags(), call.events());
-            Reply reply = new ChatAnswer(exchange, endpoint, builder).read();
+        try (Exchange exchange = transport.post(endpoint, wire.encode(prompt), call.cancellation())) {
+            Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
+            Message.Assistant said = reply.message();
             CallIds ids = new CallIds(environment.ids(), prompt.messages());
             Message.Assistant message =
-                    new Message.Assistant(ids.settle(reply.message().content()), endpoint.model(), null);
+                    new Message.Assistant(ids.settle(said.content()), endpoint.model(), said.provider());
             return new Reply(message, reply.stopReason(), reply.usage(), reply.requestId());
         }
     }
