@@ -24,9 +24,9 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Durati
         }
     }
 
-    /** Four attempts, from 500 ms on, at most 2 min apart, all within 10 min. */
+    /** Four attempts, from 500 ms on, at most 5 min apart, all begun within 10 min. */
     public static RetryPolicy defaults() {
-        return new RetryPolicy(4, Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofMinutes(10));
+        return new RetryPolicy(4, Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
 
     public RetryPolicy withAttempts(int other) {
