@@ -136,6 +136,19 @@ class RetryingModelTest {
     }
 
     @Test
+    void an_answer_that_breaks_off_late_is_asked_for_again() {
+        script.fail(overloaded(null)).reply("hi");
+        Model slow = (prompt, asked) -> {
+            time.advance(Duration.ofMinutes(20));
+            return script.reply(prompt, asked);
+        };
+
+        new RetryingModel(slow, RetryPolicy.defaults(), time.environment()).reply(PROMPT, call);
+
+        script.assertExhausted();
+    }
+
+    @Test
     void no_attempt_begins_after_the_deadline() {
         RetryPolicy policy = new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
         for (int i = 0; i < 4; i++) {
@@ -149,7 +162,7 @@ class RetryingModelTest {
     }
 
     @Test
-    void time_spent_inside_of_the_calls_counts_for_the_deadline() {
+    void time_spent_inside_of_the_calls_counts_once_one_has_failed() {
         Model slow = (prompt, any) -> {
             time.advance(Duration.ofMinutes(11));
             throw overloaded(null);
@@ -159,7 +172,9 @@ class RetryingModelTest {
                         () -> new RetryingModel(slow, RetryPolicy.defaults(), time.environment()).reply(PROMPT, call))
                 .isInstanceOf(ModelException.Overloaded.class);
 
-        assertThat(waited()).isEqualTo(Duration.ofMinutes(11));
+        assertThat(events.events(ModelRetried.class)).hasSize(1);
+        assertThat(waited())
+                .isBetween(Duration.ofMinutes(22), Duration.ofMinutes(22).plusSeconds(1));
     }
 
     static List<ModelException> hopeless() {
