@@ -33,7 +33,7 @@ import picocli.CommandLine.ScopeType;
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  MIMO_MODEL, OPENAI_API_KEY, OPENAI_COMPATIBLE_BASE_URL   which model to use",
+            "  MIMO_MODEL, OPENAI_API_KEY, OPENAI_COMPATIBLE_BASE_URL, ...   which model to use (see: mimo models)",
             "  MIMO_HOME     where sessions are kept (default: ~/.mimo)",
             "  MIMO_DEBUG    show where errors come from",
             "  NO_COLOR      no colours"
@@ -76,6 +76,7 @@ public final class Mimo {
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))
+                .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new PermissionsCommand())
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** One turn of a coding agent, from its settings to the exit code. */
 final class Work {
 
-    private static final String NO_MODEL = "no model: set OPENAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL with"
-            + " OPENAI_COMPATIBLE_MODEL, or MIMO_MODEL, or give --model PROVIDER:NAME.";
+    private static final String NO_MODEL =
+            "no model: set a vendor's key such as OPENAI_API_KEY (mimo models lists them), or"
+                    + " OPENAI_COMPATIBLE_BASE_URL with OPENAI_COMPATIBLE_MODEL, or MIMO_MODEL, or give --model PROVIDER:NAME.";
 
     private static final String SOME_MODELS = "name a model such as openai:gpt-5.2 or openai-compatible:NAME@BASE_URL.";
 

@@ -29,6 +29,8 @@ final class CommandLineRuns implements AutoCloseable {
         this.home = home;
     }
 
+    Map<String, String> variables = Map.of();
+
     /** {@code mimo run} in the workspace. */
     int run(String... arguments) {
         List<String> all =
@@ -49,7 +51,7 @@ final class CommandLineRuns implements AutoCloseable {
     private int answer(@Nullable Model answering, String[] arguments) {
         Surroundings around = new Surroundings(
                 Terminal.of(stream(out), false, 100), stream(err), home, (spec, environment) -> answering, interrupt);
-        return Mimo.run(around, Map::of, false, arguments);
+        return Mimo.run(around, () -> variables, false, arguments);
     }
 
     String out() {

@@ -77,6 +77,33 @@ class MimoIT {
     }
 
     @Test
+    void mimo_auto_needs_a_key_and_does_a_task_with_one() throws Exception {
+        ScriptedModel model = ScriptedModel.create().reply("It is done.");
+        try (FakeWorkspace files = FakeWorkspace.create();
+                LoopbackModelServer server = LoopbackModelServer.serving(model)) {
+            String[] task = {
+                "run", "--model", "mimo:auto", "--workspace", files.root().toString(), "do it"
+            };
+
+            Ended without = end(start(Map.of(), task));
+            Ended run = end(start(
+                    Map.of(
+                            "MIMO_API_KEY",
+                            "tp-12345678",
+                            "MIMO_BASE_URL",
+                            server.baseUrl().toString()),
+                    task));
+
+            assertThat(without.code()).isEqualTo(2);
+            assertThat(without.err()).contains("XIAOMI_API_KEY or MIMO_API_KEY").hasLineCount(1);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("It is done.");
+            assertThat(server.requests().get(0).json().path("model").asText()).isEqualTo("mimo-v2.5");
+            assertThat(server.requests().get(0).header("authorization")).isEqualTo("Bearer tp-12345678");
+        }
+    }
+
+    @Test
     void an_interrupt_cancels_the_turn_and_ends_with_130() throws Exception {
         ScriptedModel model = ScriptedModel.create().hangUntilCancelled();
         try (FakeWorkspace files = FakeWorkspace.create();
@@ -90,7 +117,9 @@ class MimoIT {
             Ended ended = end(run);
             assertThat(ended.code()).isEqualTo(130);
             assertThat(ended.out()).contains("■ cancelled");
-            assertThat(ended.err()).isEmpty();
+            assertThat(ended.err())
+                    .contains("nothing is known of openai-compatible:scripted")
+                    .hasLineCount(1);
         }
     }
 
@@ -122,7 +151,9 @@ class MimoIT {
                 .redirectError(folder.resolve("err").toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.matches("(MIMO|OPENAI|ANTHROPIC)_.*|COLUMNS|JAVA_TOOL_OPTIONS"));
+                .removeIf(
+                        name -> name.matches(
+                                "(MIMO|OPENAI|ANTHROPIC|DEEPSEEK|MOONSHOT|KIMI|GLM|ZHIPU|ZAI|XIAOMI)_.*|COLUMNS|JAVA_TOOL_OPTIONS"));
         builder.environment().put("MIMO_HOME", folder.resolve("home").toString());
         builder.environment().putAll(variables);
         return builder.start();
