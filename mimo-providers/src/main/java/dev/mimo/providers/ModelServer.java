@@ -11,6 +11,7 @@ import dev.mimo.providers.http.Sizes;
 import dev.mimo.providers.http.Timeouts;
 import dev.mimo.providers.openai.ChatWire;
 import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.responses.ResponsesWire;
 import dev.mimo.providers.wire.Wire;
 import dev.mimo.providers.wire.WireModel;
 import java.net.URI;
@@ -143,7 +144,8 @@ public final class ModelServer {
     private Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
-            case OPENAI_RESPONSES, ANTHROPIC -> throw new IllegalStateException("no such dialect yet");
+            case OPENAI_RESPONSES -> new ResponsesWire(place.ref, wishes.policy, wishes.sizes.arguments());
+            case ANTHROPIC -> throw new IllegalStateException("no such dialect yet");
         };
     }
 
