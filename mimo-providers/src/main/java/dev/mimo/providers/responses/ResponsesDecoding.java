@@ -99,6 +99,7 @@ final class ResponsesDecoding implements Decoding {
                 reply.grow(length);
                 reply.finish(event.index, event.item());
             }
+            case "response.created", "response.queued", "response.in_progress" -> note(event.response());
             case "response.completed",
                     "response.done",
                     "response.incomplete",
@@ -119,7 +120,8 @@ final class ResponsesDecoding implements Decoding {
 
     /** What the response says of itself counts when it is worse than what the event says. */
     private @Nullable String over(String told, ResponseFields response) {
-        String status = response.status == null || response.status.equals("in_progress") ? told : response.status;
+        note(response);
+        String status = response.status == null ? told : response.status;
         boolean failed = status.equals("failed") || status.equals("cancelled");
         if (failed || told.equals("failed") || told.equals("cancelled")) {
             return response.failure();
@@ -132,8 +134,7 @@ final class ResponsesDecoding implements Decoding {
         if (response.output != null) {
             reply.complete(response.output);
         }
-        id = response.id;
-        usage = response.usage;
+        note(response);
         if (status.equals(INCOMPLETE)) {
             finish = response.reason == null ? INCOMPLETE : response.reason;
         } else {
@@ -141,6 +142,11 @@ final class ResponsesDecoding implements Decoding {
         }
         ended = true;
         return response.error;
+    }
+
+    private void note(ResponseFields response) {
+        id = response.id == null ? id : response.id;
+        usage = response.usage.total() > 0 ? response.usage : usage;
     }
 
     private StopReason stopReason() {

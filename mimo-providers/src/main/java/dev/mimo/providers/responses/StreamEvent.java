@@ -117,10 +117,10 @@ final class StreamEvent {
     }
 
     private static @Nullable Integer number(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        if (!json.currentToken().isNumeric()) {
             json.skipChildren();
             return null;
         }
-        return json.getValueAsInt(0);
+        return (int) Math.min(WireJson.count(json), Integer.MAX_VALUE);
     }
 }

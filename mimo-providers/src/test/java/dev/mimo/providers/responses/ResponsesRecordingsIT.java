@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +112,32 @@ final class ResponsesRecordingsIT {
     }
 
     @Test
+    void a_recording_that_is_cut_is_broken_or_lost_nothing() {
+        cut(211);
+    }
+
+    @Test
+    @Tag("fuzz")
+    void a_recording_that_is_cut_anywhere_is_broken_or_lost_nothing() {
+        cut(1);
+    }
+
+    private void cut(int step) {
+        for (Recording recording : recordings) {
+            byte[] body = recording.body().getBytes(StandardCharsets.UTF_8);
+            Object whole = result(200, body);
+            for (int end = 0; end < body.length; end += step) {
+                Object result = result(200, Arrays.copyOf(body, end));
+
+                boolean lostNothing = result instanceof Reply reply && reply.equals(whole);
+                assertThat(lostNothing || result instanceof ModelException)
+                        .as("%s cut at %d", recording.name(), end)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void what_is_no_response_is_no_reply() {
         assertThat(failure(find(COUNTED))).isInstanceOf(StreamBroken.class);
     }
@@ -155,8 +182,15 @@ final class ResponsesRecordingsIT {
     }
 
     private ModelException failure(Recording recording) {
-        byte[] body = recording.body().getBytes(StandardCharsets.UTF_8);
-        return (ModelException) catchThrowable(() -> asked.answer(recording.status(), new ByteArrayInputStream(body)));
+        return (ModelException) result(recording.status(), recording.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Object result(int status, byte[] body) {
+        try {
+            return asked.answer(status, new ByteArrayInputStream(body));
+        } catch (ModelException e) {
+            return e;
+        }
     }
 
     private static Recording find(String name) {
