@@ -3,6 +3,7 @@ package dev.mimo.providers.wire;
 import dev.mimo.environment.EventSink;
 import dev.mimo.model.Prompt;
 import java.util.List;
+import java.util.Map;
 
 /** One dialect as one model speaks it: how a prompt is written, and how an answer is read. Safe for use by several threads. */
 public interface Wire {
@@ -19,4 +20,9 @@ public interface Wire {
      * @param events told of each piece as it comes
      */
     Decoding decoding(EventSink events);
+
+    /** Sent with each request; no secrets. A host's header of the same name takes the place of one. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
 }
