@@ -5,6 +5,7 @@ import dev.mimo.model.Model;
 import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prices;
+import dev.mimo.providers.anthropic.MessagesWire;
 import dev.mimo.providers.http.Credentials;
 import dev.mimo.providers.http.Endpoint;
 import dev.mimo.providers.http.Sizes;
@@ -13,6 +14,7 @@ import dev.mimo.providers.openai.ChatWire;
 import dev.mimo.providers.policy.EndpointPolicy;
 import dev.mimo.providers.responses.ResponsesWire;
 import dev.mimo.providers.wire.Wire;
+import dev.mimo.providers.wire.WireCounter;
 import dev.mimo.providers.wire.WireModel;
 import java.net.URI;
 import java.time.Duration;
@@ -127,11 +129,22 @@ public final class ModelServer {
      * @throws dev.mimo.environment.MimoException when a key or header would be sent unprotected
      */
     public Model model(Environment environment) {
-        Credentials credentials =
-                Credentials.of(key == null ? null : key.header, key == null ? "" : key.secret, headers);
-        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
-        Endpoint endpoint = new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes);
-        return new WireModel(environment, endpoint, wire(), wishes.policy.errors(), wishes.facts);
+        return new WireModel(environment, endpoint(), wire(), wishes.policy.errors(), wishes.facts);
+    }
+
+    /** Counts prompts for this model, in the process's own environment. */
+    public TokenCounter tokenCounter() {
+        return tokenCounter(Environment.standard());
+    }
+
+    /**
+     * Counts prompts for this model; connects to nothing yet. It lives as long as the environment.
+     *
+     * @throws dev.mimo.model.ModelException.InvalidRequest when the dialect has nothing to count with
+     * @throws dev.mimo.environment.MimoException when a key or header would be sent unprotected
+     */
+    public TokenCounter tokenCounter(Environment environment) {
+        return new WireCounter(environment, endpoint(), wire(), wishes.policy.errors())::count;
     }
 
     /** Which model, and where; neither key nor headers. */
@@ -141,11 +154,18 @@ public final class ModelServer {
         return place.ref + " at " + url.getScheme() + "://" + url.getAuthority() + url.getPath();
     }
 
+    private Endpoint endpoint() {
+        Credentials credentials =
+                Credentials.of(key == null ? null : key.header, key == null ? "" : key.secret, headers);
+        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
+        return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes);
+    }
+
     private Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
             case OPENAI_RESPONSES -> new ResponsesWire(place.ref, wishes.policy, wishes.sizes.arguments());
-            case ANTHROPIC -> throw new IllegalStateException("no such dialect yet");
+            case ANTHROPIC -> new MessagesWire(place.ref, wishes.policy, wishes.sizes.arguments());
         };
     }
 
