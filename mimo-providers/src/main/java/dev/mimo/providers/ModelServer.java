@@ -7,13 +7,16 @@ import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prices;
 import dev.mimo.providers.VendorEndpoint.KeyVariable;
+import dev.mimo.providers.anthropic.MessagesWire;
 import dev.mimo.providers.http.Credentials;
 import dev.mimo.providers.http.Endpoint;
 import dev.mimo.providers.http.Sizes;
 import dev.mimo.providers.http.Timeouts;
 import dev.mimo.providers.openai.ChatWire;
 import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.responses.ResponsesWire;
 import dev.mimo.providers.wire.Wire;
+import dev.mimo.providers.wire.WireCounter;
 import dev.mimo.providers.wire.WireModel;
 import java.net.URI;
 import java.time.Duration;
@@ -184,18 +187,24 @@ public final class ModelServer {
      * @throws MimoException when a key is missing, or a key or header would be sent unprotected
      */
     public Model model(Environment environment) {
-        String missing = missingKey();
-        if (missing != null) {
-            throw new MimoException(missing);
-        }
-        Key sent = key == null || key.missing != null ? null : key;
-        Credentials credentials =
-                Credentials.of(sent == null ? null : sent.header, sent == null ? "" : sent.secret, headers);
-        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
-        Endpoint endpoint =
-                new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes, wishes.concurrency);
+        Endpoint endpoint = endpoint();
         ModelFacts facts = UnknownModels.settle(wishes.facts, environment);
         return new WireModel(environment, endpoint, wire(), wishes.policy.errors(), facts);
+    }
+
+    /** Counts prompts for this model, in the process's own environment. */
+    public TokenCounter tokenCounter() {
+        return tokenCounter(Environment.standard());
+    }
+
+    /**
+     * Counts prompts for this model; connects to nothing yet. It lives as long as the environment.
+     *
+     * @throws dev.mimo.model.ModelException.InvalidRequest when the dialect has nothing to count with
+     * @throws MimoException when a key is missing, or a key or header would be sent unprotected
+     */
+    public TokenCounter tokenCounter(Environment environment) {
+        return new WireCounter(environment, endpoint(), wire(), wishes.policy.errors())::count;
     }
 
     /** Which model, and where; neither key nor headers. */
@@ -205,10 +214,23 @@ public final class ModelServer {
         return place.ref + " at " + url.getScheme() + "://" + url.getAuthority() + url.getPath();
     }
 
+    private Endpoint endpoint() {
+        String missing = missingKey();
+        if (missing != null) {
+            throw new MimoException(missing);
+        }
+        Key sent = key == null || key.missing != null ? null : key;
+        Credentials credentials =
+                Credentials.of(sent == null ? null : sent.header, sent == null ? "" : sent.secret, headers);
+        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
+        return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes, wishes.concurrency);
+    }
+
     private Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
-            case OPENAI_RESPONSES, ANTHROPIC -> throw new IllegalStateException("no such dialect yet");
+            case OPENAI_RESPONSES -> new ResponsesWire(place.ref, wishes.policy, wishes.sizes.arguments());
+            case ANTHROPIC -> new MessagesWire(place.ref, wishes.policy, wishes.sizes.arguments());
         };
     }
 

@@ -13,6 +13,7 @@ import dev.mimo.providers.policy.AnswerRules;
 import dev.mimo.providers.policy.AnswerRules.Structured;
 import dev.mimo.providers.policy.EndpointPolicy;
 import dev.mimo.providers.policy.Sampling;
+import dev.mimo.providers.wire.AnswerInstructions;
 import dev.mimo.providers.wire.EffortFields;
 import dev.mimo.providers.wire.ImageNotes;
 import dev.mimo.providers.wire.MessageBytes;
@@ -54,7 +55,7 @@ final class ChatRequest {
     List<byte[]> encode(Prompt prompt) {
         List<byte[]> body = new ArrayList<>(prompt.messages().size() + 2);
         body.add(heads.of(prompt));
-        boolean first = instructions(prompt).isEmpty();
+        boolean first = AnswerInstructions.of(prompt, policy.answers()).isEmpty();
         for (Message message : prompt.messages()) {
             byte[] bytes = messages.of(message);
             if (bytes.length > 0) {
@@ -81,7 +82,7 @@ final class ChatRequest {
             options(prompt.options(), json);
             tools(prompt.tools(), json);
             json.writeArrayFieldStart("messages");
-            String system = instructions(prompt);
+            String system = AnswerInstructions.of(prompt, policy.answers());
             if (!system.isEmpty()) {
                 MessageWriter.system(system, json);
             }
@@ -147,15 +148,5 @@ final class ChatRequest {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private String instructions(Prompt prompt) {
-        ObjectNode schema = prompt.options().answerSchema();
-        if (schema == null || policy.answers().structured() == Structured.SCHEMA) {
-            return prompt.system();
-        }
-        return prompt.system() + (prompt.system().isEmpty() ? "" : "\n\n")
-                + "Give your final answer as one JSON object, without any other text, that follows this JSON Schema:\n"
-                + Json.write(schema);
     }
 }

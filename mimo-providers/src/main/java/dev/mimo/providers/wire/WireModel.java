@@ -55,7 +55,7 @@ public final class WireModel implements Model {
 
     private Reply ask(Prompt prompt, ModelCall call, CallLimiter.Permit permit) {
         HttpTransport transport = HttpTransport.of(environment);
-        try (Exchange exchange = transport.post(endpoint, wire.encode(prompt), call.cancellation())) {
+        try (Exchange exchange = transport.post(endpoint, wire.headers(), wire.encode(prompt), call.cancellation())) {
             permit.headed(exchange);
             Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
             Message.Assistant said = reply.message();
