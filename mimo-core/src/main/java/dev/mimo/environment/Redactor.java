@@ -35,7 +35,7 @@ public final class Redactor {
             + "|AIza[A-Za-z0-9_-]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}"
             + "|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|glpat-[A-Za-z0-9_-]{18,}"
             + "|xox[abeoprs]-[A-Za-z0-9-]{10,}|hf_[A-Za-z0-9]{30,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}"
-            + "|pplx-[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}"
+            + "|pplx-[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|tp-[A-Za-z0-9]{20,}|[0-9a-f]{32}\\.[A-Za-z0-9]{16}(?![A-Za-z0-9])"
             + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}(?:\\.[A-Za-z0-9_-]*)?)";
 
     private static final List<Rule> SHAPES = List.of(
