@@ -24,20 +24,20 @@ public final class EffortFields {
      */
     public static ObjectNode of(Reasoning reasoning, @Nullable String effort) {
         JsonNode known = reasoning.efforts().get(effort == null ? UNSAID : effort);
-        if (known instanceof ObjectNode fields) {
-            return fields;
+        if (!(known instanceof ObjectNode) && effort != null) {
+            known = reasoning.efforts().get(ANY);
         }
-        JsonNode any = effort == null ? null : reasoning.efforts().get(ANY);
-        return any instanceof ObjectNode fields ? withWord(fields, String.valueOf(effort)) : Json.object();
+        return known instanceof ObjectNode fields ? withWord(fields, String.valueOf(effort)) : Json.object();
     }
 
+    /** A field that is null is not sent: that is how one rule takes a field out of another one below it. */
     private static ObjectNode withWord(ObjectNode fields, String effort) {
         ObjectNode filled = Json.object();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             JsonNode value = field.getValue();
             if (value instanceof ObjectNode nested) {
                 filled.set(field.getKey(), withWord(nested, effort));
-            } else {
+            } else if (!value.isNull()) {
                 filled.set(field.getKey(), value.asText().equals(WORD) ? TextNode.valueOf(effort) : value);
             }
         }
