@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ final class RetryHint {
     private static final Pattern GO_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|us|µs|ns|h|m|s)");
     private static final Pattern IN_WORDS = Pattern.compile(
             "(?i)(?:try again|retry)\\s+(?:in|after)\\s+(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)\\b");
+    private static final List<String> COUNTERS = List.of("requests", "tokens", "input-tokens", "output-tokens");
     private static final double LONGEST_SECONDS = 365.0 * 24 * 3600;
 
     private final Function<String, @Nullable String> header;
@@ -38,8 +40,18 @@ final class RetryHint {
         if (asked != null) {
             return asked;
         }
-        Duration reset = longer(reset("requests"), reset("tokens"));
+        Duration reset = exhausted();
         return reset != null ? reset : inBody(error);
+    }
+
+    /** How long it takes until every counter that stands at 0 is filled up again; null when none does. */
+    @Nullable
+    Duration exhausted() {
+        Duration longest = null;
+        for (String counter : COUNTERS) {
+            longest = longer(longest, reset(counter));
+        }
+        return longest;
     }
 
     private @Nullable Duration retryAfter() {

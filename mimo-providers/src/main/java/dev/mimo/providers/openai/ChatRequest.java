@@ -15,6 +15,7 @@ import dev.mimo.providers.policy.EndpointPolicy;
 import dev.mimo.providers.policy.Sampling;
 import dev.mimo.providers.wire.AnswerInstructions;
 import dev.mimo.providers.wire.EffortFields;
+import dev.mimo.providers.wire.ImageNotes;
 import dev.mimo.providers.wire.MessageBytes;
 import dev.mimo.providers.wire.RequestHeads;
 import dev.mimo.providers.wire.ToolSchemas;
@@ -46,7 +47,8 @@ final class ChatRequest {
     ChatRequest(ModelRef model, EndpointPolicy policy) {
         this.model = model.name();
         this.policy = policy;
-        messages = new MessageBytes(ROOM, new MessageWriter(model, policy)::write);
+        MessageWriter writer = new MessageWriter(model, policy);
+        messages = new MessageBytes(ROOM, message -> writer.write(ImageNotes.of(message, policy)));
     }
 
     /** The body in pieces, none of which may be changed. */

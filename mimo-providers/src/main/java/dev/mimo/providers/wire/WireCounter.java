@@ -46,12 +46,7 @@ public final class WireCounter {
         this.wire = wire;
         this.errors = errors;
         counting = offered;
-        endpoint = new Endpoint(
-                model.model(),
-                below(model.url(), offered.path()),
-                model.credentials(),
-                model.timeouts(),
-                model.sizes());
+        endpoint = model.at(below(model.url(), offered.path()));
     }
 
     /**

@@ -34,7 +34,8 @@ final class Decoded {
             URI.create("https://localhost/v1/messages"),
             Credentials.of(null, "", Map.of()),
             Timeouts.defaults(),
-            new Sizes(1_000_000, 10_000));
+            new Sizes(1_000_000, 10_000),
+            null);
 
     final List<Event> events;
     final Reply reply;

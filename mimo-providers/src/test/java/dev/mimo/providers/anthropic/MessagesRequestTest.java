@@ -276,8 +276,7 @@ final class MessagesRequestTest {
                 said(CALL),
                 Message.tool(new ToolResult("toolu_1", List.of(image), false)));
         ToolRules rules = PLAIN.tools();
-        EndpointPolicy outside =
-                PLAIN.withTools(new ToolRules(rules.idCharacters(), rules.strictFalse(), rules.schemaFixes(), false));
+        EndpointPolicy outside = PLAIN.withTools(rules.withImages(ToolRules.Images.IN_MESSAGES));
 
         JsonNode inside = body(PLAIN, prompt).path("messages");
         JsonNode behind = body(outside, prompt).path("messages");

@@ -55,7 +55,8 @@ final class Answering {
                 URI.create("https://localhost/v1/responses"),
                 Credentials.of(null, "", Map.of()),
                 Timeouts.defaults(),
-                sizes);
+                sizes,
+                null);
         ResponsesWire wire = new ResponsesWire(REF, PLAIN, sizes.arguments());
         RecordedAnswer answer = new RecordedAnswer(endpoint, status, Map.of(), body);
         return new AnswerReader(answer, wire.decoding(events::add), PLAIN.errors()).read();
