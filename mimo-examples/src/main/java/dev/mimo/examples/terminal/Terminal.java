@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,15 +18,20 @@ public final class Terminal {
 
     private final PrintStream out;
     private final boolean colours;
-    private final int width;
+    private final IntSupplier width;
 
-    private Terminal(PrintStream out, boolean colours, int width) {
+    private Terminal(PrintStream out, boolean colours, IntSupplier width) {
         this.out = out;
         this.colours = colours;
-        this.width = Math.max(NARROWEST, width);
+        this.width = width;
     }
 
     public static Terminal of(PrintStream out, boolean colours, int width) {
+        return new Terminal(out, colours, () -> width);
+    }
+
+    /** One whose width may change; it is asked each time. */
+    public static Terminal of(PrintStream out, boolean colours, IntSupplier width) {
         return new Terminal(out, colours, width);
     }
 
@@ -33,7 +39,7 @@ public final class Terminal {
     public static Terminal standard() {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         boolean colours = Ansi.AUTO.enabled();
-        return new Terminal(out, colours, standardWidth());
+        return of(out, colours, standardWidth());
     }
 
     public PrintStream out() {
@@ -46,7 +52,7 @@ public final class Terminal {
 
     /** In columns; at least 20. */
     public int width() {
-        return width;
+        return Math.max(NARROWEST, width.getAsInt());
     }
 
     /** The text in a style, where there are colours. It must be printable. */
