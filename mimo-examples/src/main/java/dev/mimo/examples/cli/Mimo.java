@@ -2,6 +2,8 @@ package dev.mimo.examples.cli;
 
 import dev.mimo.agent.InvalidAgent;
 import dev.mimo.environment.CancelledException;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.UsageError;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

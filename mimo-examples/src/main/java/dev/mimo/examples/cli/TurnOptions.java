@@ -1,5 +1,6 @@
 package dev.mimo.examples.cli;
 
+import dev.mimo.examples.coder.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
