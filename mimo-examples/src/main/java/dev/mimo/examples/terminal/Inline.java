@@ -50,7 +50,7 @@ final class Inline {
 
     /** The line is over. */
     void end() {
-        if (!link.isEmpty()) {
+        while (!link.isEmpty()) {
             giveUpLink();
         }
         endMarks(' ');
