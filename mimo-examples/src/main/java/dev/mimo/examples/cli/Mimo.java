@@ -75,6 +75,7 @@ public final class Mimo {
         PrintWriter err = new PrintWriter(around.err(), true, StandardCharsets.UTF_8);
         Ansi ansi = around.terminal().colours() ? Ansi.ON : Ansi.OFF;
         CommandLine line = new CommandLine(new Mimo())
+                .addSubcommand(new ChatCommand(around, variables))
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))

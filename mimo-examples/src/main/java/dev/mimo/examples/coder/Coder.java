@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A coding agent for one folder, as its settings want it. Confined to one thread. */
@@ -52,6 +53,11 @@ public final class Coder {
         this.settings = settings;
         this.extensions = extensions;
         this.model = model(around, settings);
+    }
+
+    /** Throws {@link UsageError} when there is no such model. */
+    public static void requireModel(Surroundings around, Settings settings) {
+        model(around, settings);
     }
 
     public Settings settings() {
@@ -98,7 +104,9 @@ public final class Coder {
                 .workspace(settings.workspace())
                 .tools(CodingTools.files())
                 .tools(ShellTools.all())
-                .tools(AgentTools.plan(), AgentTools.task(), AgentTools.askUser())
+                .tools(AgentTools.plan(), AgentTools.askUser())
+                // Where the project has kinds of sub-agents, the tool that starts them comes with them.
+                .tools(extensions.agents().isEmpty() ? List.of(AgentTools.task()) : List.of())
                 .permissions(settings.permissions())
                 .limits(settings.bounds().limits())
                 .part(parts -> parts.protect(around.home()))

@@ -60,7 +60,7 @@ public final class Printable {
     }
 
     /** The text in lines of at most so many columns, broken between words where that is possible. The text is printable. */
-    static List<String> wrap(String safe, int columns) {
+    public static List<String> wrap(String safe, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : safe.split("(?<= )", -1)) {

@@ -72,9 +72,21 @@ public final class Terminal {
         out.println();
     }
 
+    /** Markdown that is there as a whole. */
+    public void markdown(String text) {
+        MarkdownView view = new MarkdownView(this);
+        view.add(text);
+        view.end();
+    }
+
     /** A unified diff, with what was added and removed in colours. */
     public void diff(String diff) {
-        new DiffView(this, "").show(diff);
+        diff("", diff);
+    }
+
+    /** The same, each line after {@code indent}. */
+    public void diff(String indent, String diff) {
+        new DiffView(this, indent).show(diff);
     }
 
     private static int standardWidth() {

@@ -1,0 +1,124 @@
+package dev.mimo.examples.chat;
+
+import dev.mimo.examples.terminal.Printable;
+import dev.mimo.examples.terminal.Style;
+import dev.mimo.examples.terminal.Terminal;
+import dev.mimo.permission.Approver;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The person at the keyboard, as the agent's approver: one question at a time, whoever asks. */
+final class Person implements Approver {
+
+    private final Voice voice;
+    private final Floor floor;
+    private final ReentrantLock one = new ReentrantLock(true);
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Set<String> shown = new HashSet<>();
+
+    Person(Voice voice, Floor floor) {
+        this.voice = voice;
+        this.floor = floor;
+    }
+
+    /** A line that was typed while a question was open. */
+    void hear(String line) {
+        lines.add(line);
+    }
+
+    /** Nobody is there any more. */
+    void leave() {
+        lines.add("no");
+    }
+
+    /** Whether the person saw this change before it was made; asked once. */
+    synchronized boolean hasSeen(String diff) {
+        return shown.remove(changes(diff));
+    }
+
+    @Override
+    public Answer approve(Request request) throws InterruptedException {
+        one.lockInterruptibly();
+        try {
+            Choices choices = new Choices(request);
+            lines.clear();
+            show(request, choices);
+            floor.asking(true);
+            return answer(choices);
+        } finally {
+            floor.asking(false);
+            one.unlock();
+        }
+    }
+
+    private Answer answer(Choices choices) throws InterruptedException {
+        while (true) {
+            Answer answer = choices.find(lines.take());
+            if (answer != null) {
+                voice.hint("  " + words(answer));
+                return answer;
+            }
+            voice.hint("  " + choices.offered());
+        }
+    }
+
+    private void show(Request request, Choices choices) {
+        String diff = choices.isQuestion() ? "" : ChangePreview.of(request);
+        if (!diff.isEmpty()) {
+            synchronized (this) {
+                shown.add(changes(diff));
+            }
+        }
+        Terminal terminal = voice.terminal();
+        voice.together(() -> {
+            terminal.line();
+            if (choices.isQuestion()) {
+                terminal.line(Style.YELLOW, "? " + request.text());
+            } else {
+                showCall(terminal, request, diff);
+            }
+            terminal.line(Style.DIM, "  " + choices.offered());
+        });
+    }
+
+    /** A command on as many lines as it has; else the words that the gate chose, which are complete. */
+    private void showCall(Terminal terminal, Request request, String diff) {
+        String command = request.call().arguments().path("command").asText();
+        boolean plain =
+                request.call().name().equals("bash") && request.actions().size() == 1;
+        if (plain && !command.isEmpty()) {
+            terminal.line(Style.YELLOW, "? bash  (" + Printable.text(request.reason()) + ")");
+            Printable.text(command).lines().forEach(line -> terminal.out().println("    " + line));
+        } else if (!diff.isEmpty()) {
+            String path = request.call().arguments().path("path").asText();
+            terminal.line(Style.YELLOW, "? " + request.call().name() + " " + path + "  (" + request.reason() + ")");
+            terminal.diff("  ", diff);
+        } else {
+            terminal.line(Style.YELLOW, "? " + request.text());
+        }
+    }
+
+    private static String words(Answer answer) {
+        if (answer instanceof Answer.Allow allow) {
+            return switch (allow.scope()) {
+                case ONCE -> "allowed, this time";
+                case SESSION -> "allowed for this session";
+                case PROJECT -> "allowed for this project";
+            };
+        }
+        return answer instanceof Answer.Deny deny
+                ? "denied: " + deny.message()
+                : "answered: " + ((Answer.Reply) answer).text();
+    }
+
+    private static String changes(String diff) {
+        return String.join(
+                "\n",
+                diff.lines()
+                        .filter(line -> line.matches("(?s)[+-](?!(--|\\+\\+) ).*"))
+                        .toList());
+    }
+}
