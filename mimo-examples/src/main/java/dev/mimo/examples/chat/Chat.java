@@ -73,6 +73,7 @@ final class Chat {
                 turn(next);
                 next = null;
             }
+            farewell();
         } finally {
             stop.close();
         }
@@ -97,6 +98,13 @@ final class Chat {
             return;
         }
         sessions.greet();
+    }
+
+    private void farewell() {
+        if (!conversation.session().messages().isEmpty()) {
+            voice.hint(
+                    "go on with: mimo chat --session " + conversation.session().id());
+        }
     }
 
     private void turn(@Nullable Said given) {

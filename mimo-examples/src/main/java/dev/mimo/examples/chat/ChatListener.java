@@ -23,6 +23,8 @@ final class ChatListener implements AgentListener {
         boolean known = event instanceof TurnEvent.PermissionAsked
                 || event instanceof TurnEvent.PermissionAnswered
                 || event instanceof TurnEvent.TurnSteered
+                || (event instanceof TurnEvent.ToolCallFinished end
+                        && end.tool().equals("ask_user"))
                 || (event instanceof FileChanged change && person.hasSeen(change.diff()));
         if (!known) {
             view.onEvent(stamped);

@@ -29,8 +29,8 @@ final class Choices {
             return "type your answer, or the number of an option";
         }
         return isKeepable()
-                ? "y once · s for this session · p for this project · n no, or n and what to do instead"
-                : "y yes, this time · n no, or n and what to do instead";
+                ? "y once · s session · p project · n no, or n WHAT ELSE TO DO"
+                : "y once · n no, or n WHAT ELSE TO DO";
     }
 
     /** Null when the line is no answer. */

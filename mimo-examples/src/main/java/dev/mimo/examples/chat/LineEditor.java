@@ -12,13 +12,15 @@ import org.jline.utils.AttributedString;
  */
 final class LineEditor extends LineReaderImpl {
 
+    private final boolean colours;
     private String above = "";
     private Expected expected = Expected.TASK;
     private String stashed = "";
     private String begun = "";
 
-    LineEditor(Terminal terminal) throws IOException {
+    LineEditor(Terminal terminal, boolean colours) throws IOException {
         super(terminal, "mimo");
+        this.colours = colours;
     }
 
     /** Shows whole lines, and the line that is not whole yet. */
@@ -104,11 +106,9 @@ final class LineEditor extends LineReaderImpl {
         refreshPrompt();
     }
 
+    /** Above a task a line is left free. */
     private void refreshPrompt() {
-        String colour = expected == Expected.ANSWER ? "33" : expected == Expected.WORD ? "2" : "1;36";
-        String mark = expected.mark();
-        boolean plain = System.getenv("NO_COLOR") != null;
-        String painted = plain ? mark : "\u001b[" + colour + "m" + mark + "\u001b[0m";
-        prompt = AttributedString.fromAnsi((above.isEmpty() ? "" : above + "\n") + painted);
+        String before = !above.isEmpty() ? above + "\n" : expected == Expected.TASK ? "\n" : "";
+        prompt = AttributedString.fromAnsi(before + (colours ? expected.painted() : expected.mark()));
     }
 }

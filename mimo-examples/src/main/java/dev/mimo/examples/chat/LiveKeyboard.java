@@ -4,6 +4,7 @@ import dev.mimo.environment.PrivateFiles;
 import dev.mimo.examples.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +27,7 @@ final class LiveKeyboard implements Keyboard {
     /** Takes the device over until it is closed. */
     LiveKeyboard(org.jline.terminal.Terminal device, boolean colours, Path history) throws IOException {
         this.device = device;
-        this.editor = new LineEditor(device);
+        this.editor = new LineEditor(device, colours);
         PrintStream out = new PrintStream(new ScreenLines(editor::show), true, StandardCharsets.UTF_8);
         int first = device.getWidth();
         this.terminal = Terminal.of(out, colours, () -> editor.columns() > 0 ? editor.columns() : first);
@@ -97,7 +98,7 @@ final class LiveKeyboard implements Keyboard {
             editor.getHistory().save();
             device.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.mimo.examples.chat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.examples.terminal.Printable;
 import dev.mimo.examples.terminal.Style;
 import dev.mimo.examples.terminal.Terminal;
+import dev.mimo.model.Json;
 import dev.mimo.permission.Approver;
 import java.util.HashSet;
 import java.util.Set;
@@ -84,17 +86,19 @@ final class Person implements Approver {
         });
     }
 
-    /** A command on as many lines as it has; else the words that the gate chose, which are complete. */
+    /** A command as it is written, a change as what it does; else the words of the gate. Nothing of the call is left out. */
     private void showCall(Terminal terminal, Request request, String diff) {
-        String command = request.call().arguments().path("command").asText();
-        boolean plain =
-                request.call().name().equals("bash") && request.actions().size() == 1;
-        if (plain && !command.isEmpty()) {
-            terminal.line(Style.YELLOW, "? bash  (" + Printable.text(request.reason()) + ")");
+        ObjectNode rest = request.call().arguments().deepCopy();
+        String command = rest.path("command").asText();
+        String why = "  (" + request.reason() + ")";
+        if (request.call().name().equals("bash") && !command.isEmpty()) {
+            rest.remove("command");
+            terminal.line(Style.YELLOW, "? bash" + (rest.isEmpty() ? "" : " " + Json.write(rest)) + why);
             Printable.text(command).lines().forEach(line -> terminal.out().println("    " + line));
         } else if (!diff.isEmpty()) {
-            String path = request.call().arguments().path("path").asText();
-            terminal.line(Style.YELLOW, "? " + request.call().name() + " " + path + "  (" + request.reason() + ")");
+            terminal.line(
+                    Style.YELLOW,
+                    "? " + request.call().name() + " " + rest.path("path").asText() + why);
             terminal.diff("  ", diff);
         } else {
             terminal.line(Style.YELLOW, "? " + request.text());

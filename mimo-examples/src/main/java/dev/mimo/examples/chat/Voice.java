@@ -49,7 +49,7 @@ final class Voice {
             if (mark == Expected.TASK) {
                 terminal.line();
             }
-            terminal.line(mark == Expected.TASK ? Style.BOLD : Style.DIM, mark.mark() + text);
+            terminal.line(mark == Expected.TASK ? Style.BOLD : Style.DIM, Expected.TASK.mark() + text);
         });
     }
 }

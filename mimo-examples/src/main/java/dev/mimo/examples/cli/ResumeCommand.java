@@ -40,6 +40,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SESSION", description = "The session, as the run named it.")
     String session = "";
 
+    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
+    boolean json;
+
     @Mixin
     ExtensionOptions extensions = new ExtensionOptions();
 
@@ -95,7 +98,7 @@ final class ResumeCommand implements Callable<Integer> {
                     before.rules(),
                     options.bounds().or(before.bounds()),
                     extensions.claude || before.claude());
-            Work work = new Work(around, settings, options.json);
+            Work work = new Work(around, settings, json);
             try (Session open = work.agent(store, extensions).session(session)) {
                 if (!open.isResumable()) {
                     throw new UsageError("session \"" + session + "\" waits for nothing; give it a new task with"

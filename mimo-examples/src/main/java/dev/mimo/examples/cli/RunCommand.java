@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--ephemeral", description = "Keep nothing.")
     boolean ephemeral;
 
+    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
+    boolean json;
+
     @Mixin
     ExtensionOptions extensions = new ExtensionOptions();
 
@@ -77,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageError("the task is empty; say what is to be done.");
         }
         Settings settings = settings();
-        Work work = new Work(around, settings, options.json);
+        Work work = new Work(around, settings, json);
         try (SessionStore store = ephemeral ? null : Coder.sessions(around.home())) {
             Agent agent = work.agent(store, extensions);
             try (Session open = session == null ? agent.session() : agent.session(session)) {

@@ -16,9 +16,6 @@ final class TurnOptions {
     @Nullable
     String model;
 
-    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
-    boolean json;
-
     @Option(names = "--max-steps", paramLabel = "N", description = "Stop after so many steps (exit 4).")
     @Nullable
     Integer steps;

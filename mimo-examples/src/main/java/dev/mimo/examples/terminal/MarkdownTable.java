@@ -42,15 +42,16 @@ final class MarkdownTable {
         }
     }
 
-    private List<String> cells(String line) {
+    private static List<String> cells(String line) {
         String inner = line.strip().replaceFirst("^\\|", "").replaceFirst("(?<!\\\\)\\|$", "");
         return Arrays.stream(inner.split("(?<!\\\\)\\|", -1))
                 .map(cell -> Printable.text(plain(cell.replace("\\|", "|").strip())))
                 .toList();
     }
 
-    private String plain(String cell) {
-        return terminal.colours() ? cell.replaceAll("\\*\\*(.+?)\\*\\*", "$1").replaceAll("`([^`]+)`", "$1") : cell;
+    /** Cells are short, so their marks would only take room. */
+    private static String plain(String cell) {
+        return cell.replaceAll("\\*\\*(.+?)\\*\\*", "$1").replaceAll("`([^`]+)`", "$1");
     }
 
     private static List<String> padded(List<String> row, int columns) {

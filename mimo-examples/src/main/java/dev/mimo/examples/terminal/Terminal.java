@@ -60,10 +60,11 @@ public final class Terminal {
         return colours ? style.paint(text) : text;
     }
 
-    /** A line of our own words; long ones are broken between words. */
+    /** A line of our own words; long ones are broken between words, and stay indented as they begin. */
     public void line(Style style, String text) {
-        Paragraph paragraph = new Paragraph(this, "", style);
-        paragraph.add(text);
+        String words = text.stripLeading();
+        Paragraph paragraph = new Paragraph(this, " ".repeat(text.length() - words.length()), style);
+        paragraph.add(words);
         paragraph.end();
     }
 
