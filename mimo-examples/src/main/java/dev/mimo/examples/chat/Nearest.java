@@ -1,6 +1,7 @@
 package dev.mimo.examples.chat;
 
 import java.util.Collection;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was probably meant by a name that does not exist. */
@@ -8,18 +9,25 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The name that takes the fewest changes, or begins like it; null when none is close. */
+    /** The name that takes the fewest changes, or begins like it; of equals one that is as long. Null when none is close. */
     static @Nullable String find(String name, Collection<String> names) {
-        String best = null;
-        int least = Math.max(1, name.length() / 2) + 1;
-        for (String candidate : names) {
-            int changes = candidate.startsWith(name) ? 1 : changes(name, candidate);
-            if (changes < least) {
-                least = changes;
-                best = candidate;
-            }
+        return names.stream()
+                .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 2))
+                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparingInt(candidate -> Math.abs(candidate.length() - name.length())))
+                .orElse(null);
+    }
+
+    private static int distance(String name, String candidate) {
+        if (candidate.startsWith(name)) {
+            return 1;
         }
-        return best;
+        int least = changes(name, candidate);
+        for (int i = 0; i + 1 < name.length(); i++) {
+            String swapped = name.substring(0, i) + name.charAt(i + 1) + name.charAt(i) + name.substring(i + 2);
+            least = Math.min(least, 1 + changes(swapped, candidate));
+        }
+        return least;
     }
 
     /** Letters to add, drop or replace (Levenshtein). */

@@ -69,7 +69,7 @@ public final class Room {
         return variables.containsKey("TERM") && new ExecTerminalProvider().isSystemStream(SystemStream.Input);
     }
 
-    private static void askForTrust(Keyboard keyboard, Project project) {
+    static void askForTrust(Keyboard keyboard, Project project) {
         if (!project.isUndecided()) {
             return;
         }
