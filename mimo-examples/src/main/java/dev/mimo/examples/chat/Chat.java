@@ -131,13 +131,9 @@ final class Chat {
         }
     }
 
-    private void hear(Said.Line line) throws IOException {
+    private void hear(Said.Line line) throws IOException, InterruptedException {
         String text = line.text().strip();
-        if (floor.isAsking()) {
-            person.hear(text);
-            return;
-        }
-        if (text.isEmpty()) {
+        if ((floor.isAsking() && person.hear(text)) || text.isEmpty()) {
             return;
         }
         boolean working = floor.isWorking();
@@ -187,9 +183,9 @@ final class Chat {
         }
     }
 
-    private void end() {
+    private void end() throws InterruptedException {
         if (floor.isAsking()) {
-            person.leave();
+            person.hear("no");
         } else if (floor.isWorking()) {
             voice.hint("it still works; Ctrl-C cancels that");
         } else {

@@ -6,11 +6,10 @@ import dev.mimo.examples.terminal.Style;
 import dev.mimo.examples.terminal.Terminal;
 import dev.mimo.model.Json;
 import dev.mimo.permission.Approver;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The person at the keyboard, as the agent's approver: one question at a time, whoever asks. */
 final class Person implements Approver {
@@ -18,26 +17,32 @@ final class Person implements Approver {
     private final Voice voice;
     private final Floor floor;
     private final ReentrantLock one = new ReentrantLock(true);
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final Set<String> shown = new HashSet<>();
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+    private final Object said = new Object();
+    private @Nullable String line;
+    private boolean open;
 
     Person(Voice voice, Floor floor) {
         this.voice = voice;
         this.floor = floor;
     }
 
-    /** A line that was typed while a question was open. */
-    void hear(String line) {
-        lines.add(line);
-    }
-
-    /** Nobody is there any more. */
-    void leave() {
-        lines.add("no");
+    /** Takes a line that was typed while a question was open, and waits until it was understood; false when none is open. */
+    boolean hear(String text) throws InterruptedException {
+        synchronized (said) {
+            line = text;
+            said.notifyAll();
+            while (open && line != null) {
+                said.wait();
+            }
+            boolean heard = line == null;
+            line = null;
+            return heard;
+        }
     }
 
     /** Whether the person saw this change before it was made; asked once. */
-    synchronized boolean hasSeen(String diff) {
+    boolean hasSeen(String diff) {
         return shown.remove(changes(diff));
     }
 
@@ -46,33 +51,52 @@ final class Person implements Approver {
         one.lockInterruptibly();
         try {
             Choices choices = new Choices(request);
-            lines.clear();
             show(request, choices);
+            synchronized (said) {
+                line = null;
+                open = true;
+            }
             floor.asking(true);
             return answer(choices);
         } finally {
-            floor.asking(false);
+            close();
             one.unlock();
         }
     }
 
     private Answer answer(Choices choices) throws InterruptedException {
-        while (true) {
-            Answer answer = choices.find(lines.take());
-            if (answer != null) {
-                voice.hint("  " + words(answer));
-                return answer;
+        synchronized (said) {
+            while (true) {
+                while (line == null) {
+                    said.wait();
+                }
+                Answer answer = choices.find(line);
+                voice.hint("  " + (answer == null ? choices.offered() : words(answer)));
+                if (answer != null) {
+                    close();
+                    return answer;
+                }
+                line = null;
+                said.notifyAll();
             }
-            voice.hint("  " + choices.offered());
+        }
+    }
+
+    private void close() {
+        synchronized (said) {
+            if (open) {
+                floor.asking(false);
+            }
+            open = false;
+            line = null;
+            said.notifyAll();
         }
     }
 
     private void show(Request request, Choices choices) {
         String diff = choices.isQuestion() ? "" : ChangePreview.of(request);
         if (!diff.isEmpty()) {
-            synchronized (this) {
-                shown.add(changes(diff));
-            }
+            shown.add(changes(diff));
         }
         Terminal terminal = voice.terminal();
         voice.together(() -> {

@@ -48,7 +48,12 @@ final class PlainKeyboard implements Keyboard {
     public Said read() {
         try {
             prompt();
-            return said.take();
+            Said next = said.take();
+            if (next instanceof Said.End) {
+                // An end stays one, however often it is read.
+                said.add(next);
+            }
+            return next;
         } catch (InterruptedException e) {
             return new Said.Interrupt(false);
         }

@@ -73,12 +73,15 @@ public final class Room {
         if (!project.isUndecided()) {
             return;
         }
-        String found = project.top() + " brings " + project.acting();
         if (!keyboard.isLive()) {
-            keyboard.terminal().line(Style.DIM, "not trusted, so left out: " + found + "; --trust lets them act");
+            String found = "not trusted, so left out: " + project.acting();
+            keyboard.terminal().line(Style.DIM, found + "; --trust lets them act");
             return;
         }
-        keyboard.terminal().line(Style.YELLOW, "? " + found + ". Let them act, now and from now on?");
+        keyboard.terminal()
+                .line(
+                        Style.YELLOW,
+                        "? " + project.top() + " brings " + project.acting() + ". Let them act, now and from now on?");
         keyboard.terminal().line(Style.DIM, "  y yes · n no; you are not asked again for this folder");
         keyboard.expect(Expected.ANSWER);
         Said said = keyboard.read();

@@ -45,7 +45,9 @@ final class ScreenLines extends OutputStream {
 
     private static String whole(String lines) {
         StringBuilder whole = new StringBuilder();
-        lines.lines().forEach(line -> whole.append(current(line)).append('\n'));
+        for (String line : lines.split("\n")) {
+            whole.append(current(line)).append("\n");
+        }
         return whole.toString();
     }
 
