@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -119,8 +122,7 @@ final class LiveKeyboard implements Keyboard {
             editor.getBuffer().write('\n');
             return true;
         });
-        for (String keys : new String[] {"\u001b\r", "\u001b\n"}) {
-            editor.getKeyMaps().get(LineReader.MAIN).bind(new Reference("new-line"), keys);
-        }
+        KeyMap<Binding> main = Objects.requireNonNull(editor.getKeyMaps().get(LineReader.MAIN));
+        main.bind(new Reference("new-line"), "\u001b\r", "\u001b\n");
     }
 }

@@ -45,7 +45,7 @@ final class ScreenLines extends OutputStream {
 
     private static String whole(String lines) {
         StringBuilder whole = new StringBuilder();
-        for (String line : lines.split("\n")) {
+        for (String line : lines.substring(0, lines.length() - 1).split("\n", -1)) {
             whole.append(current(line)).append("\n");
         }
         return whole.toString();
