@@ -16,6 +16,9 @@ interface Keyboard extends AutoCloseable {
     /** What the line is for that is being read, or will be. Any thread. */
     void expect(Expected expected);
 
+    /** Drops what was typed before now, where that is possible: it cannot have been meant for what is asked next. */
+    default void forget() {}
+
     @Override
     void close();
 }

@@ -22,6 +22,9 @@ import org.jline.terminal.TerminalBuilder;
 /** A terminal with a line to edit at its bottom, also while the agent works, and all else above it. */
 final class LiveKeyboard implements Keyboard {
 
+    /** How long what was typed may take to arrive. */
+    private static final long PATIENCE_MILLIS = 50;
+
     private final org.jline.terminal.Terminal device;
     private final LineEditor editor;
     private final Terminal terminal;
@@ -92,6 +95,17 @@ final class LiveKeyboard implements Keyboard {
     @Override
     public void expect(Expected expected) {
         editor.expect(expected);
+    }
+
+    @Override
+    public void forget() {
+        try {
+            while (device.reader().peek(PATIENCE_MILLIS) >= 0) {
+                device.reader().read();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

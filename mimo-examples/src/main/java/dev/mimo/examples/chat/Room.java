@@ -83,6 +83,7 @@ public final class Room {
                         Style.YELLOW,
                         "? " + project.top() + " brings " + project.acting() + ". Let them act, now and from now on?");
         keyboard.terminal().line(Style.DIM, "  y yes · n no; you are not asked again for this folder");
+        keyboard.forget();
         keyboard.expect(Expected.ANSWER);
         Said said = keyboard.read();
         keyboard.expect(Expected.TASK);

@@ -64,6 +64,16 @@ class LiveKeyboardTest {
     }
 
     @Test
+    void what_was_typed_too_early_can_be_dropped() throws IOException {
+        press("y\r");
+
+        keyboard.forget();
+        press("n\r");
+
+        assertThat(keyboard.read()).isEqualTo(new Said.Line("n", false));
+    }
+
+    @Test
     void control_d_is_the_end() throws IOException {
         press("\u0004");
 
