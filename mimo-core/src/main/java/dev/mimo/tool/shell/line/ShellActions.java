@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
@@ -13,28 +13,29 @@ import org.jspecify.annotations.Nullable;
  * What a command line would do, for the gate. Two readers look at it: {@link PlainCommands} understands little and proves what
  * a rule may allow; {@link ShellParser} reads everything and finds what a rule may deny. Either may err, on its own safe side.
  */
-final class ShellActions {
+public final class ShellActions {
 
     /** Characters of a command line that is looked through; a longer one may be anything. */
     static final int MOST_CHARACTERS = 1 << 16;
 
-    private static final String NAME = BashTool.NAME;
+    /** The tool that command lines are run by. */
+    public static final String TOOL = "bash";
 
     private ShellActions() {}
 
     /** Never empty. */
-    static List<Action> of(String line, Path folder, Workspace workspace) {
+    public static List<Action> of(String line, Path folder, Workspace workspace) {
         List<Action> actions = new ArrayList<>();
         if (line.length() > MOST_CHARACTERS) {
-            actions.add(Action.unclear(NAME, line, Effect.EXECUTE).withForms(List.of("*")));
-            workspace.protectedFolders().forEach(closed -> actions.add(Action.file(NAME, closed, Effect.EDIT)));
+            actions.add(Action.unclear(TOOL, line, Effect.EXECUTE).withForms(List.of("*")));
+            workspace.protectedFolders().forEach(closed -> actions.add(Action.file(TOOL, closed, Effect.EDIT)));
             return List.copyOf(actions);
         }
         ShellFindings findings = new ShellFindings();
         findings.read(line);
         List<PlainCommands.Command> plain = understood(line, findings);
         if (plain == null) {
-            actions.add(Action.unclear(NAME, line, Effect.EXECUTE)
+            actions.add(Action.unclear(TOOL, line, Effect.EXECUTE)
                     .withForms(findings.complete() ? List.of() : List.of("*")));
             findings.commands().forEach(words -> actions.add(unclear(words)));
         } else {
@@ -45,10 +46,10 @@ final class ShellActions {
         findings.targets().forEach(files::target);
         actions.addAll(files.actions());
         if (!workspace.contains(folder)) {
-            actions.add(Action.file(NAME, folder, Effect.READ));
+            actions.add(Action.file(TOOL, folder, Effect.READ));
         }
         for (Path closed : NamedFolders.in(line, folder, workspace)) {
-            actions.add(Action.file(NAME, closed, Effect.EDIT));
+            actions.add(Action.file(TOOL, closed, Effect.EDIT));
         }
         return List.copyOf(actions.stream().distinct().toList());
     }
@@ -87,7 +88,7 @@ final class ShellActions {
                         : ShellWord.literal(word.value()))
                 .toList();
         String text = command.text();
-        return Action.of(NAME, text, effect).withForms(forms(text, words));
+        return Action.of(TOOL, text, effect).withForms(forms(text, words));
     }
 
     private static String form(String written) {
@@ -96,7 +97,7 @@ final class ShellActions {
 
     private static Action unclear(List<ShellWord> words) {
         String text = ShellWord.text(words);
-        return Action.unclear(NAME, text, Effect.EXECUTE).withForms(forms(text, words));
+        return Action.unclear(TOOL, text, Effect.EXECUTE).withForms(forms(text, words));
     }
 
     /** What a rule that denies may call the same command. */

@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
@@ -262,7 +262,7 @@ final class CommandFiles {
 
     private void add(@Nullable Path path, Effect effect) {
         if (path != null && (!workspace.contains(path) || effect == Effect.EDIT || Files.exists(path))) {
-            actions.add(Action.file(BashTool.NAME, path, effect));
+            actions.add(Action.file(ShellActions.TOOL, path, effect));
         }
     }
 }
