@@ -1,6 +1,7 @@
 package dev.mimo.tool.web;
 
 import dev.mimo.tool.Tool;
+import java.net.InetAddress;
 
 /** Makes the tools {@code webfetch} and {@code websearch}. */
 public final class WebTools {
@@ -26,6 +27,11 @@ public final class WebTools {
 
     /** {@code policy}: which addresses may be talked to. */
     static Tool fetch(AddressPolicy policy) {
-        return WebFetchTool.of(new HttpFetch(policy));
+        return fetch(policy, InetAddress::getAllByName);
+    }
+
+    /** {@code names}: where hosts are looked up. */
+    static Tool fetch(AddressPolicy policy, HttpFetch.Names names) {
+        return WebFetchTool.of(new HttpFetch(policy, names));
     }
 }
