@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mimo.model.Json;
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,6 +64,32 @@ class PermissionsFormatTest {
         assertThat(decide(rules, "https://x@evil.org:8080/.example.org")).isInstanceOf(Permission.Deny.class);
         assertThat(decide(rules, "https://EVIL.org./x")).isInstanceOf(Permission.Deny.class);
         assertThat(decide(rules, "https://other.org/")).isInstanceOf(Permission.Ask.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', textBlock = """
+            git push --force *    → git push --force x    → --force        → true
+            git push *            → git push --force x    → --force        → false
+            *                     → git push --force x    → --force        → false
+            git push --force*     → git push --force x    → --force        → false
+            sort -o a *           → sort -o a -o b        → -o a -o b      → false
+            sh                    → sh                    → sh             → true
+            sh *                  → sh                    → sh             → false
+            npx jest *            → npx jest              → npx jest       → true
+            find * -delete        → find . -delete        → -delete        → true
+            """)
+    void a_pattern_names_words_to_the_letter(String pattern, String subject, String words, boolean named) {
+        assertThat(Pattern.names(pattern, subject, List.of(words.split(" ")))).isEqualTo(named);
+    }
+
+    @Test
+    void quotes_that_a_word_does_not_need_make_no_other_rule() {
+        Permissions rules = Permissions.askBeforeChange().allow("bash", "sh -c 'ls'");
+        Action action = Action.of("bash", "sh -c ls", Effect.EXECUTE).withNamed(List.of("sh", "-c", "ls"));
+
+        assertThat(rules.decide(action, null, Set.of())).isInstanceOf(Permission.Allow.class);
+        assertThat(Permissions.askBeforeChange().allow("bash", "sh -c *").decide(action, null, Set.of()))
+                .isEqualTo(new Permission.Ask("no rule names sh -c ls; mode ask-before-change"));
     }
 
     @Property

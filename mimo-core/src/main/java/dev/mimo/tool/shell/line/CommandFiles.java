@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class CommandFiles {
     private static final int MOST_LOOKED_AT = 4000;
 
     private static final int MOST_FOLDERS = 8;
+
+    /** Names that often hold settings or code: what is not known to read only may change them. */
+    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*[/=:])?\\.[^./].*");
 
     private static final Set<String> CHANGE_ALL = Set.of(
             "rm",
@@ -67,6 +71,9 @@ final class CommandFiles {
     /** Take a text first, which is no file. */
     private static final Set<String> TEXT_FIRST = Set.of("grep", "egrep", "fgrep", "rg", "ag", "ack");
 
+    /** Look at no file, whatever their words are. */
+    private static final Set<String> TEXTS_ONLY = Set.of("echo", "printf", "basename", "dirname", "seq", "expr");
+
     private final Workspace workspace;
     private final List<Path> folders = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
@@ -84,7 +91,7 @@ final class CommandFiles {
 
     void command(List<ShellWord> words) {
         String name = words.get(0).name();
-        if (name.equals("echo") || name.equals("printf")) {
+        if (TEXTS_ONLY.contains(name)) {
             return;
         }
         if (name.equals("cd") || name.equals("pushd")) {
@@ -93,8 +100,10 @@ final class CommandFiles {
         boolean git = name.equals("git") && words.size() > 1;
         boolean changes = (CHANGE_ALL.contains(name) && (!name.equals("sed") || isInPlace(words)))
                 || (git && CHANGING_GIT.contains(words.get(1).value()));
-        boolean text = TEXT_FIRST.contains(name)
-                && words.stream().noneMatch(word -> word.value().matches("-[ef].*|--(regexp|file).*"));
+        boolean text = isPlainScript(name, words)
+                || (TEXT_FIRST.contains(name)
+                        && words.stream().noneMatch(word -> word.value().matches("-[ef].*|--(regexp|file).*")));
+        boolean reads = ReadOnlyCommands.reads(name) || git;
         boolean message = false;
         for (int i = 1; i < words.size(); i++) {
             ShellWord word = words.get(i);
@@ -108,15 +117,27 @@ final class CommandFiles {
             }
             boolean last = CHANGE_LAST.contains(name)
                     && (i == words.size() - 1 || words.get(i - 1).value().equals("-t"));
-            word(
-                    word,
-                    changes
-                                    || last
-                                    || isOutput(value)
-                                    || isOutput(words.get(i - 1).value())
-                            ? Effect.EDIT
-                            : Effect.READ);
+            boolean changed = changes
+                    || last
+                    || isOutput(value)
+                    || isOutput(words.get(i - 1).value())
+                    || isArchive(name, words.get(i - 1).value())
+                    || (!reads && HIDDEN.matcher(value).matches());
+            word(word, changed ? Effect.EDIT : Effect.READ);
         }
+    }
+
+    /** Its script comes first, after options that are none; a script that is more than plain may name files. */
+    private static boolean isPlainScript(String name, List<ShellWord> words) {
+        List<String> arguments = words.stream().skip(1).map(ShellWord::value).toList();
+        boolean first = arguments.stream().noneMatch(word -> word.matches("-n?e|--expression|-[Fv].*"));
+        return first
+                && ((name.equals("sed") && PlainScripts.sed(arguments))
+                        || (name.endsWith("awk") && PlainScripts.awk(arguments)));
+    }
+
+    private static boolean isArchive(String name, String before) {
+        return (name.endsWith("tar") || name.equals("jar")) && before.matches("-?[A-Za-z]*f|--file");
     }
 
     void target(ShellFindings.Target target) {

@@ -18,6 +18,12 @@ final class ReadOnlyCommands {
 
     private ReadOnlyCommands() {}
 
+    /** Whether a program, when it needs no caution, only reads the files it is given. */
+    static boolean reads(String name) {
+        return ANY_ARGUMENTS.contains(name)
+                || Set.of("less", "more", "tree", "awk", "gawk", "mawk").contains(name);
+    }
+
     /** Whether a command that needs no caution is one of them. */
     static boolean contains(PlainCommands.Command command) {
         List<String> words =
