@@ -27,10 +27,13 @@ final class HttpFetch {
 
     private final AddressPolicy policy;
     private final Names names;
+    private final SSLSocketFactory certificates;
 
-    HttpFetch(AddressPolicy policy, Names names) {
+    /** {@code certificates}: makes secure connections, and so says whose certificates are trusted. */
+    HttpFetch(AddressPolicy policy, Names names, SSLSocketFactory certificates) {
         this.policy = policy;
         this.names = names;
+        this.certificates = certificates;
     }
 
     /** Where hosts are looked up. */
@@ -138,9 +141,8 @@ final class HttpFetch {
         return HttpReply.read(new BufferedInputStream(socket.getInputStream()));
     }
 
-    private static Socket secured(Socket plain, WebAddress at) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secure = (SSLSocket) factory.createSocket(plain, at.host(), at.port(), true);
+    private Socket secured(Socket plain, WebAddress at) throws IOException {
+        SSLSocket secure = (SSLSocket) certificates.createSocket(plain, at.host(), at.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
