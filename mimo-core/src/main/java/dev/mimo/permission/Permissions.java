@@ -101,13 +101,16 @@ public final class Permissions {
     /** Judges one action. */
     public Permission decide(Action action, @Nullable Workspace workspace, Set<Grant> grants) {
         Permission known = judge(action, workspace, grants);
-        if (known instanceof Permission.Allow) {
-            for (Rule rule : rules) {
-                boolean binds =
-                        rule.action() == Rule.Action.DENY || (rule.action() == Rule.Action.ASK && !action.understood());
-                if (binds && RuleMatch.mayBe(rule, action)) {
-                    return new Permission.Ask("it may turn into what a rule forbids: " + show(rule));
-                }
+        if (!(known instanceof Permission.Allow)) {
+            return known;
+        }
+        // A rule that names it knows what it comes to; rules that ask then had their say by their order.
+        Rule meant = action.understood() ? lastMatch(action, workspace, false) : null;
+        boolean vague = RuleMatch.isVague(action) && meant == null;
+        for (Rule rule : rules) {
+            boolean binds = rule.action() == Rule.Action.DENY || (rule.action() == Rule.Action.ASK && vague);
+            if (binds && RuleMatch.mayBe(rule, action)) {
+                return new Permission.Ask("it may turn into what a rule forbids: " + show(rule));
             }
         }
         return known;

@@ -18,6 +18,9 @@ final class RuleMatch {
     private static final java.util.regex.Pattern IDLE_QUOTES =
             java.util.regex.Pattern.compile("(?<=^| )(['\"])([A-Za-z0-9_@%+=:,./^-]+)\\1(?= |$)");
 
+    /** The form of what may do anything at all. */
+    private static final String ANYTHING = "*";
+
     private RuleMatch() {}
 
     /** Whether it surely does; rules that deny or ask look at other forms of the subject too. */
@@ -58,10 +61,16 @@ final class RuleMatch {
     /** Whether it may when the action runs, and that cannot be told before. */
     static boolean mayBe(Rule rule, Action action) {
         if (isForFiles(rule)) {
-            return !action.understood() && action.forms().stream().anyMatch(form -> form.indexOf('*') >= 0);
+            return action.forms().contains(ANYTHING)
+                    || (!action.understood() && action.forms().stream().anyMatch(form -> form.indexOf('*') >= 0));
         }
         return Pattern.matches(rule.permission(), action.tool())
                 && action.forms().stream().anyMatch(form -> Pattern.mayMatch(rule.pattern(), form));
+    }
+
+    /** Whether the words of an action do not tell what it comes to. */
+    static boolean isVague(Action action) {
+        return !action.understood() || action.forms().contains(ANYTHING);
     }
 
     private static boolean isForFiles(Rule rule) {

@@ -48,6 +48,11 @@ class PermissionsFormatTest {
             [{"permission":"bash","pattern":1,"action":"allow"}]        → pattern must be a text
             [{"permission":"","pattern":"a","action":"allow"}]          → must not be empty
             [{"permission":"b","pattern":"a","action":"allow","x":1}]   → unknown key "x"
+            [{"permission":"Bash","pattern":"a","action":"deny"}]       → permission must be "bash"
+            [{"permission":"edit ","pattern":"a","action":"deny"}]      → permission must be "edit"
+            [{"bash":{"git *":"allow"}}]                                → unknown key "bash"
+            {"bash":"allow"}                                            → unknown key "bash"
+            ["Bash(git *)"]                                             → rule 1 must be an object
             """)
     void what_is_broken_is_refused_by_name(String json, String message) {
         assertThatThrownBy(() -> Permissions.fromJson(Json.read(json)))
@@ -90,6 +95,27 @@ class PermissionsFormatTest {
         assertThat(rules.decide(action, null, Set.of())).isInstanceOf(Permission.Allow.class);
         assertThat(Permissions.askBeforeChange().allow("bash", "sh -c *").decide(action, null, Set.of()))
                 .isEqualTo(new Permission.Ask("no rule names sh -c ls; mode ask-before-change"));
+    }
+
+    @Test
+    void what_may_do_anything_is_asked_for_where_a_rule_forbids_or_asks_for_something() {
+        Action code = Action.of("bash", "python3 -c x", Effect.EXECUTE)
+                .withForms(List.of("*"))
+                .withNamed(List.of("-c", "x"));
+
+        for (Permissions rules : List.of(
+                Permissions.bypass().deny("bash", "rm *"),
+                Permissions.bypass().ask("bash", "rm *"),
+                Permissions.bypass().deny("read", "*.env"),
+                Permissions.bypass().deny("edit", "src/*"),
+                Permissions.bypass().deny("bash", "rm *").allow("bash", "python3 -c x"))) {
+            assertThat(rules.decide(code, null, Set.of())).isInstanceOf(Permission.Ask.class);
+        }
+        assertThat(Permissions.bypass()
+                        .ask("bash", "rm *")
+                        .allow("bash", "python3 -c x")
+                        .decide(code, null, Set.of()))
+                .isInstanceOf(Permission.Allow.class);
     }
 
     @Property

@@ -3,6 +3,7 @@ package dev.mimo.tool.shell.line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,9 @@ final class Caution {
     /** Take what they read for data, whatever they are told to do with it. */
     private static final Set<String> READ_DATA =
             Set.of("tee", "awk", "gawk", "mawk", "nawk", "less", "more", "sort", "sed", "uniq");
+
+    /** Anything it does not know as an option is a file to it, and the second file is written. */
+    private static final Pattern XXD_READS = Pattern.compile("(-[bpuieE] |-[clsg] ?\\d+ )*([^ -]\\S* )? ?");
 
     /** Runners of runners; nobody writes more. */
     private static final int MOST_RUNNERS = 5;
@@ -198,7 +202,8 @@ final class Caution {
     private boolean isWholly() {
         return switch (name) {
             case "sed" -> !PlainScripts.sed(arguments);
-            case "uniq", "xxd" -> files() > 1 || (name.equals("xxd") && arguments.contains("-r"));
+            case "uniq" -> files() > 1;
+            case "xxd" -> !XXD_READS.matcher(String.join(" ", arguments) + " ").matches();
             case "python" -> !isHarmlessModule() && hasNoScript();
             case "node" -> hasNoScript();
             case "docker" -> startsWith("compose") && !isLookingCompose();

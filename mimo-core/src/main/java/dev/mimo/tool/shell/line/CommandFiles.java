@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,11 @@ final class CommandFiles {
 
     private static final int MOST_FOLDERS = 8;
 
+    /** A path behind letters of options. */
+    private static final Pattern ATTACHED = Pattern.compile("(?s)-[A-Za-z0-9]+([./~].*)");
+
     /** Names that often hold settings or code: what is not known to read only may change them. */
-    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*[/=:])?\\.[^./].*");
+    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*[/=:]|-[A-Za-z0-9]+)?\\.[^./].*");
 
     private static final Set<String> CHANGE_ALL = Set.of(
             "rm",
@@ -92,6 +96,11 @@ final class CommandFiles {
     void command(List<ShellWord> words) {
         String name = words.get(0).name();
         if (TEXTS_ONLY.contains(name)) {
+            // A pattern of the shell looks at files all the same.
+            words.stream()
+                    .skip(1)
+                    .filter(word -> !word.known() && word.value().matches("(?s).*[*?\\[].*"))
+                    .forEach(word -> word(word, Effect.READ));
             return;
         }
         if (name.equals("cd") || name.equals("pushd")) {
@@ -179,8 +188,9 @@ final class CommandFiles {
         if (equals >= 0) {
             look(value.substring(equals + 1), word.known(), effect);
         }
-        if (value.matches("(?s)-[A-Za-z0-9][./~].*")) {
-            look(value.substring(2), word.known(), effect);
+        Matcher attached = ATTACHED.matcher(value);
+        if (attached.matches()) {
+            look(attached.group(1), word.known(), effect);
         }
         int colon = value.indexOf(':');
         if (colon >= 0 && !value.startsWith("//", colon + 1)) {

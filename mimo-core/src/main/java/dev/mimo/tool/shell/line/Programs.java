@@ -39,7 +39,7 @@ final class Programs {
     /** Options that make a command more than it looks; one that begins with such an option counts too. */
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
             Map.entry("find", words("-exec -execdir -ok -okdir -delete -fprint -fprint0 -fprintf -fls -files0-from")),
-            Map.entry("sort", words("--output --compress-program --temporary-directory")),
+            Map.entry("sort", words("--output --compress-program --temporary-directory --files0-from")),
             Map.entry("rg", words("--pre --hostname-bin --search-zip")),
             Map.entry("fd", words("--exec --exec-batch")),
             Map.entry("ag", words("--pager")),
@@ -113,7 +113,7 @@ final class Programs {
                     "pnpm",
                     words("-s -r --silent --version -v -D --save-dev --recursive --frozen-lockfile --offline --json"
                             + " --if-present")),
-            Map.entry("python", words("--version -V -VV")),
+            Map.entry("python", words("--version -V -VV -u -B -O -OO -E -s -S -I -q")),
             Map.entry("node", words("--version -v")),
             Map.entry(
                     "mvn",
@@ -128,7 +128,7 @@ final class Programs {
             Map.entry(
                     "cargo",
                     words("--release --all --all-targets --workspace --quiet -q --verbose -v --version --lib --bins"
-                            + " --tests --doc --all-features --no-fail-fast -p --package --test --locked --offline"
+                            + " --bin --example --tests --doc --all-features --no-fail-fast -p --package --test --locked --offline"
                             + " --check")),
             Map.entry("go", words("-v -race -count=1 -short -run -cover -bench -benchmem -failfast -json -timeout")),
             Map.entry("cmake", words("-B -S --build --target --parallel -j --version -DCMAKE_BUILD_TYPE=")),
