@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import java.util.List;
 import java.util.Set;
@@ -17,6 +17,12 @@ final class ReadOnlyCommands {
             merge-base show-ref for-each-ref diff-tree version --version""");
 
     private ReadOnlyCommands() {}
+
+    /** Whether a program, when it needs no caution, only reads the files it is given. */
+    static boolean reads(String name) {
+        return ANY_ARGUMENTS.contains(name)
+                || Set.of("less", "more", "tree", "awk", "gawk", "mawk").contains(name);
+    }
 
     /** Whether a command that needs no caution is one of them. */
     static boolean contains(PlainCommands.Command command) {

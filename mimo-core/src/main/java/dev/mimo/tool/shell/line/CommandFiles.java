@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,12 @@ final class CommandFiles {
     private static final int MOST_LOOKED_AT = 4000;
 
     private static final int MOST_FOLDERS = 8;
+
+    /** A path behind letters of options. */
+    private static final Pattern ATTACHED = Pattern.compile("(?s)-[A-Za-z0-9]+([./~].*)");
+
+    /** Names that often hold settings or code: what is not known to read only may change them. */
+    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*[/=:]|-[A-Za-z0-9]+)?\\.[^./].*");
 
     private static final Set<String> CHANGE_ALL = Set.of(
             "rm",
@@ -67,6 +75,9 @@ final class CommandFiles {
     /** Take a text first, which is no file. */
     private static final Set<String> TEXT_FIRST = Set.of("grep", "egrep", "fgrep", "rg", "ag", "ack");
 
+    /** Look at no file, whatever their words are. */
+    private static final Set<String> TEXTS_ONLY = Set.of("echo", "printf", "basename", "dirname", "seq", "expr");
+
     private final Workspace workspace;
     private final List<Path> folders = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
@@ -84,7 +95,12 @@ final class CommandFiles {
 
     void command(List<ShellWord> words) {
         String name = words.get(0).name();
-        if (name.equals("echo") || name.equals("printf")) {
+        if (TEXTS_ONLY.contains(name)) {
+            // A pattern of the shell looks at files all the same.
+            words.stream()
+                    .skip(1)
+                    .filter(word -> !word.known() && word.value().matches("(?s).*[*?\\[].*"))
+                    .forEach(word -> word(word, Effect.READ));
             return;
         }
         if (name.equals("cd") || name.equals("pushd")) {
@@ -93,8 +109,10 @@ final class CommandFiles {
         boolean git = name.equals("git") && words.size() > 1;
         boolean changes = (CHANGE_ALL.contains(name) && (!name.equals("sed") || isInPlace(words)))
                 || (git && CHANGING_GIT.contains(words.get(1).value()));
-        boolean text = TEXT_FIRST.contains(name)
-                && words.stream().noneMatch(word -> word.value().matches("-[ef].*|--(regexp|file).*"));
+        boolean text = isPlainScript(name, words)
+                || (TEXT_FIRST.contains(name)
+                        && words.stream().noneMatch(word -> word.value().matches("-[ef].*|--(regexp|file).*")));
+        boolean reads = ReadOnlyCommands.reads(name) || git;
         boolean message = false;
         for (int i = 1; i < words.size(); i++) {
             ShellWord word = words.get(i);
@@ -108,15 +126,27 @@ final class CommandFiles {
             }
             boolean last = CHANGE_LAST.contains(name)
                     && (i == words.size() - 1 || words.get(i - 1).value().equals("-t"));
-            word(
-                    word,
-                    changes
-                                    || last
-                                    || isOutput(value)
-                                    || isOutput(words.get(i - 1).value())
-                            ? Effect.EDIT
-                            : Effect.READ);
+            boolean changed = changes
+                    || last
+                    || isOutput(value)
+                    || isOutput(words.get(i - 1).value())
+                    || isArchive(name, words.get(i - 1).value())
+                    || (!reads && HIDDEN.matcher(value).matches());
+            word(word, changed ? Effect.EDIT : Effect.READ);
         }
+    }
+
+    /** Its script comes first, after options that are none; a script that is more than plain may name files. */
+    private static boolean isPlainScript(String name, List<ShellWord> words) {
+        List<String> arguments = words.stream().skip(1).map(ShellWord::value).toList();
+        boolean first = arguments.stream().noneMatch(word -> word.matches("-n?e|--expression|-[Fv].*"));
+        return first
+                && ((name.equals("sed") && PlainScripts.sed(arguments))
+                        || (name.endsWith("awk") && PlainScripts.awk(arguments)));
+    }
+
+    private static boolean isArchive(String name, String before) {
+        return (name.endsWith("tar") || name.equals("jar")) && before.matches("-?[A-Za-z]*f|--file");
     }
 
     void target(ShellFindings.Target target) {
@@ -158,8 +188,9 @@ final class CommandFiles {
         if (equals >= 0) {
             look(value.substring(equals + 1), word.known(), effect);
         }
-        if (value.matches("(?s)-[A-Za-z0-9][./~].*")) {
-            look(value.substring(2), word.known(), effect);
+        Matcher attached = ATTACHED.matcher(value);
+        if (attached.matches()) {
+            look(attached.group(1), word.known(), effect);
         }
         int colon = value.indexOf(':');
         if (colon >= 0 && !value.startsWith("//", colon + 1)) {
@@ -262,7 +293,7 @@ final class CommandFiles {
 
     private void add(@Nullable Path path, Effect effect) {
         if (path != null && (!workspace.contains(path) || effect == Effect.EDIT || Files.exists(path))) {
-            actions.add(Action.file(BashTool.NAME, path, effect));
+            actions.add(Action.file(ShellActions.TOOL, path, effect));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +64,13 @@ final class ShellFindings {
 
     private record Waiting(List<ShellWord> words, int depth) {}
 
+    /** All that is found in a text. */
+    static ShellFindings in(String text) {
+        ShellFindings findings = new ShellFindings();
+        findings.read(text);
+        return findings;
+    }
+
     /** Reads a text and all that is nested in it. */
     void read(String text) {
         new ShellParser(text, this, 0).parse();
@@ -82,6 +89,11 @@ final class ShellFindings {
 
     List<Target> targets() {
         return targets;
+    }
+
+    /** Whether no redirect leads to or from a file. */
+    boolean leavesFilesAlone() {
+        return targets.stream().allMatch(target -> target.word().equals(ShellWord.literal("/dev/null")));
     }
 
     /** Whether nothing is left that could run something else. */

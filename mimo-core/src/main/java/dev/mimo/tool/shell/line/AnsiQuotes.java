@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 /** Reads {@code $'...'}: text with the escapes of C. */
 final class AnsiQuotes {

@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,17 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Understands command lines that are nothing but plain commands: words and quotes, joined by {@code &&}, {@code ||}, {@code
- * ;}, {@code |} and line ends. Whatever else a shell knows is not understood. Confined to one call.
+ * ;}, {@code |} and line ends. Of redirects only those that write no file: {@code 2>&1}, {@code >/dev/null} and their like;
+ * they are no part of the command's text. Whatever else a shell knows is not understood. Confined to one call.
  */
 final class PlainCommands {
 
@@ -34,9 +36,17 @@ final class PlainCommands {
 
     private static final Set<String> OPERATORS = Set.of("&&", "||", ";", "|");
 
+    /** As a word of its own, behind a command. */
+    private static final Pattern HARMLESS_REDIRECT =
+            Pattern.compile("([12]?>&[12]|([12]|&)?>>?[ \\t]*/dev/null|<[ \\t]*/dev/null)(?=[ \\t\\n;|&]|$)");
+
+    /** As in {@code stash@{0}}: braces that a shell leaves alone. */
+    private static final Pattern REVISION = Pattern.compile("\\{[A-Za-z0-9/-]*\\}");
+
     private final String line;
     private final List<Command> commands = new ArrayList<>();
     private final List<Word> words = new ArrayList<>();
+    private boolean piped;
     private int at;
 
     private PlainCommands(String line) {
@@ -60,11 +70,14 @@ final class PlainCommands {
                 if (!words.isEmpty() && !endCommand()) {
                     return false;
                 }
+            } else if (isHarmlessRedirect()) {
+                continue;
             } else if (c == '&' || c == '|' || c == ';') {
                 String operator = operator();
                 if (!OPERATORS.contains(operator) || !endCommand()) {
                     return false;
                 }
+                piped = operator.equals("|");
                 mustGoOn = !operator.equals(";");
             } else {
                 Word word = word();
@@ -76,6 +89,17 @@ final class PlainCommands {
             }
         }
         return (words.isEmpty() || endCommand()) && !commands.isEmpty() && !mustGoOn;
+    }
+
+    /** Goes behind it, if one stands here. */
+    private boolean isHarmlessRedirect() {
+        Matcher redirect = HARMLESS_REDIRECT.matcher(line).region(at, line.length());
+        boolean parted = at > 0 && " \t".indexOf(line.charAt(at - 1)) >= 0;
+        if (words.isEmpty() || !parted || !redirect.lookingAt()) {
+            return false;
+        }
+        at = redirect.end();
+        return true;
     }
 
     private String operator() {
@@ -90,8 +114,9 @@ final class PlainCommands {
         if (words.isEmpty() || !words.get(0).mayBeCommand()) {
             return false;
         }
-        commands.add(new Command(List.copyOf(words)));
+        commands.add(new Command(List.copyOf(words), piped));
         words.clear();
+        piped = false;
         return true;
     }
 
@@ -108,6 +133,7 @@ final class PlainCommands {
                 case '\'' -> single(value);
                 case '"' -> twofold(value);
                 case '\\' -> escaped(value);
+                case '{' -> revision(start, value);
                 default -> bare(c, start, value);
             };
             if (!understood) {
@@ -115,7 +141,18 @@ final class PlainCommands {
             }
             pattern |= c == '*' || c == '?' || c == '[';
         }
-        return new Word(line.substring(start, at), value.toString(), pattern);
+        String written = line.substring(start, at);
+        return new Word(written, value.toString(), pattern && !written.equals("["));
+    }
+
+    private boolean revision(int start, StringBuilder value) {
+        Matcher braces = REVISION.matcher(line).region(at, line.length());
+        if (at == start || line.charAt(at - 1) != '@' || !braces.lookingAt()) {
+            return false;
+        }
+        value.append(braces.group());
+        at = braces.end();
+        return true;
     }
 
     private boolean single(StringBuilder value) {
@@ -137,7 +174,7 @@ final class PlainCommands {
         at++;
         while (at < line.length() && line.charAt(at) != '"') {
             int c = line.codePointAt(at);
-            if (c == '$' || c == '`' || !isVisible(c, true)) {
+            if ((c == '$' && !isLiteralDollar()) || c == '`' || !isVisible(c, true)) {
                 return false;
             }
             if (c == '\\' && at + 1 < line.length()) {
@@ -154,6 +191,11 @@ final class PlainCommands {
             at += Character.charCount(c);
         }
         return at++ < line.length();
+    }
+
+    /** As at the end of a regular expression: nothing stands behind it that it could expand. */
+    private boolean isLiteralDollar() {
+        return at + 1 < line.length() && "\" |)/".indexOf(line.charAt(at + 1)) >= 0;
     }
 
     private boolean escaped(StringBuilder value) {
@@ -207,8 +249,12 @@ final class PlainCommands {
         return false;
     }
 
-    /** One simple command. */
-    record Command(List<Word> words) {
+    /**
+     * One simple command.
+     *
+     * @param piped whether it reads what another one writes
+     */
+    record Command(List<Word> words, boolean piped) {
 
         /** The words with one space between them, each in quotes only where it needs them. */
         String text() {
@@ -233,6 +279,10 @@ final class PlainCommands {
         }
 
         boolean mayBeCommand() {
+            return written.equals("[") || isName();
+        }
+
+        private boolean isName() {
             return !pattern
                     && !value.isBlank()
                     && value.indexOf('=') < 0

@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 /** A place in a text; an escaped line end is no character, as for a shell outside of single quotes. Confined to one parse. */
 final class ShellCursor {

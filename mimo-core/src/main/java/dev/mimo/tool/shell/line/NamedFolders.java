@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Workspace;

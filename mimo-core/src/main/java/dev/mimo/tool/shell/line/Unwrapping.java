@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +270,9 @@ final class Unwrapping {
                 findings.inner(tail(at + 1));
             }
         }
-        if (interpreter && tail(1).stream().allMatch(word -> word.value().startsWith("-"))) {
+        boolean scriptless = tail(1).stream().allMatch(word -> word.value().startsWith("-"));
+        boolean version = command.size() == 2 && command.get(1).value().matches("--?version|-V+|-v");
+        if (interpreter && scriptless && !version) {
             findings.doubt();
         }
     }

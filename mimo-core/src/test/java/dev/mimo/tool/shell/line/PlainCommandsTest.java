@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +61,14 @@ class PlainCommandsTest {
             true -- -x --                       → true -- -x --
             echo 50%                            → echo 50%
             echo a^b @c +d ,e :f                → echo a^b @c +d ,e :f
+            git show HEAD@{1} stash@{0} a@{u}   → git show HEAD@{1} stash@{0} a@{u}
+            [ -f x ] && [ -d y ]                → [ -f x ] / [ -d y ]
+            grep "a$" f                         → grep "a$" f
+            grep -E "^(a|b$)|c$ " f             → grep -E "^(a|b$)|c$ " f
+            a 2>&1 | b >&2                      → a / b
+            a > /dev/null 2>&1; b 2>>/dev/null  → a / b
+            a &>/dev/null && b </dev/null       → a / b
+            a 2>/dev/null x                     → a x
             """)
     void plain_commands_are_told_apart(String line, String texts) {
         assertThat(texts(line)).isEqualTo(List.of(texts.split(" / ")));
@@ -114,9 +122,39 @@ class PlainCommandsTest {
                 "a ;& b",
                 "a;|b",
                 "a > f",
+                "a 2>&1f",
+                "a 2>&f",
+                "a >&f",
+                "a 3>&1",
+                "a >&-",
+                "a 2>/dev/nullx",
+                "a >/dev/null/x",
+                "a >/dev/null/../x",
+                "a > /dev/tcp/h/1",
+                "a </dev/tcp/h/1",
+                "a </dev/stdin",
+                "a>/dev/null",
+                "a >/dev/null&",
+                "a 2>&1&",
+                "2>&1 a",
+                ">/dev/null",
+                "a && 2>&1",
+                "a >\"/dev/null\"",
+                "a x2>&1f",
+                "echo {0}",
+                "echo a{0}",
+                "echo @{a,b}",
+                "echo @{a..b}",
+                "echo @{a b}",
+                "echo @{$x}",
+                "a@{",
+                "echo \"$x\"",
+                "echo \"$(id)\"",
+                "echo \"$[1]\"",
+                "echo \"$'a'\"",
+                "echo a$",
                 "a >> f",
                 "a < f",
-                "a 2>&1",
                 "a >f",
                 "a>f",
                 "2>f a",
@@ -142,7 +180,6 @@ class PlainCommandsTest {
                 "echo a$b",
                 "$x",
                 "`x`",
-                "echo \"a$\"",
                 "x=1",
                 "x=1 a",
                 "PATH=. ls",
@@ -175,7 +212,6 @@ class PlainCommandsTest {
                 "esac",
                 "else a",
                 "IF a",
-                "[ -f x ]",
                 "*",
                 "l* x",
                 "l? x",
@@ -183,7 +219,6 @@ class PlainCommandsTest {
                 "./*",
                 "echo {a,b}",
                 "echo a{1..3}",
-                "echo HEAD@{1}",
                 "echo !",
                 "echo !!",
                 "a !x",

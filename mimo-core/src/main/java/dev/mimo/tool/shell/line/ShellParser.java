@@ -1,4 +1,4 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

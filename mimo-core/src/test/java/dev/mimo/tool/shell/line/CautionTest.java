@@ -1,9 +1,11 @@
-package dev.mimo.tool.shell;
+package dev.mimo.tool.shell.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CautionTest {
@@ -12,6 +14,85 @@ class CautionTest {
     @ValueSource(
             strings = {
                 "sudo ls",
+                "awk 'BEGIN{system(1)}' f",
+                "awk '{print > \"f\"}' f",
+                "awk '{print | \"sh\"}' f",
+                "awk '{\"x\" | getline}' f",
+                "awk 'BEGIN{ARGV[1]=\"/etc/passwd\";ARGC=2}{print}'",
+                "awk -f x f",
+                "gawk '@load \"x\"' f",
+                "gawk -i inplace 1 f",
+                "gawk -E x",
+                "awk",
+                "git clean -fdx",
+                "git reset --hard",
+                "git push --force",
+                "git push -f",
+                "git push --force-with-lease",
+                "git push --mirror",
+                "git push origin +main",
+                "git push origin :main",
+                "git push --delete origin x",
+                "git branch -D x",
+                "git commit -S -m x",
+                "git commit --gpg-sign=x -m x",
+                "git tag -s v1 -m x",
+                "git tag --local-user=x v1",
+                "git merge -s evil x",
+                "git merge --strategy=evil x",
+                "git commit -t x",
+                "git rebase --edit-todo",
+                "git config a b",
+                "git config --edit",
+                "git config --get a --edit",
+                "git --no-pager -c a=b log",
+                "git --no-pager evil",
+                "git clone ssh://-oProxyCommand=x/y",
+                "git cat-file --filters x",
+                "uniq - out",
+                "uniq -- in out",
+                "xxd -r a",
+                "xxd a b",
+                "tree -o x",
+                "tar xPf a",
+                "tar -xf a --absolute-names",
+                "tar -tf a --index-file=x",
+                "tar -cf a -T x",
+                "tar -cf a -g x b",
+                "date -s x",
+                "date -us x",
+                "curl file:///etc/passwd",
+                "curl FILE:///x",
+                "curl gopher://x",
+                "curl http://169.254.169.254/",
+                "curl 2130706433",
+                "curl http://0x7f000001/",
+                "curl http://[::1]/",
+                "curl http://10.0.0.1/",
+                "curl http://user@host/",
+                "apt-get install x",
+                "systemctl stop x",
+                "kill -9 1",
+                "reboot",
+                "openssl enc -in x",
+                "gpg -o x y",
+                "patch -p1",
+                "iconv -o x y",
+                "pytest -p evil",
+                "eslint -c evil.js",
+                "kubectl apply -f x",
+                "kubectl get pods --kubeconfig=x",
+                "terraform apply",
+                "cmake -P x",
+                "cmake -E rm x",
+                "cmake --build b -- SHELL=x",
+                "sed 'y/a/b/;w f' x",
+                "sed -e 's/a/b/' -e 'e id' f",
+                "sed 's/a/b/;e id' f",
+                "sed 's|a|b|w f' x",
+                "sed 's/a/b/\nw f' x",
+                "sed '/a/w f' x",
+                "sed 'r /etc/passwd' x",
                 "/usr/bin/sudo ls",
                 "SUDO ls",
                 "env ls",
@@ -29,8 +110,6 @@ class CautionTest {
                 "nohup a",
                 "timeout 5 a",
                 "ssh host ls",
-                "awk 1 f",
-                "gawk 1 f",
                 "perl x.pl",
                 "ruby -e 1",
                 "php -r 1",
@@ -207,6 +286,36 @@ class CautionTest {
     @ValueSource(
             strings = {
                 "ls -la",
+                "awk '{print $1}' f",
+                "awk -F: '{print $1, $3}' f",
+                "awk -v n=3 'NR==n {print; exit}' f",
+                "awk '{s+=$1} END {print s}' f",
+                "sed -n '/a/,/b/p' f",
+                "sed -e 's/a/b/' -e 's/c/d/' f",
+                "sed 's#a/b#c/d#g' f",
+                "sed '/^$/d; s/ *$//' f",
+                "sed -n '10,20p;30q' f",
+                "git --no-pager log -3",
+                "git config --get user.name",
+                "git config user.name",
+                "git config --list",
+                "git stash show -p",
+                "git commit -am 'a pet project'",
+                "git commit --amend --no-edit",
+                "git log --patch",
+                "java -version",
+                "python3 -m json.tool",
+                "npm run lint -- --fix",
+                "npm ls --depth=0",
+                "cargo test -- --nocapture",
+                "docker compose ps",
+                "kubectl get pods",
+                "mvn dependency:tree",
+                "./gradlew build -x test",
+                "curl http://localhost:8080/x?y=[1]",
+                "curl -fsSL https://example.org/a.tgz",
+                "[ -f x ]",
+                "date -Iseconds",
                 "cat a b",
                 "head -5 f",
                 "tail -n 5 f",
@@ -238,7 +347,6 @@ class CautionTest {
                 "git checkout -b x",
                 "git stash",
                 "git grep -n x",
-                "git clean -fdx",
                 "git cherry-pick -x abc",
                 "git rebase main",
                 "git show HEAD:a",
@@ -293,9 +401,34 @@ class CautionTest {
         assertThat(needsCaution(line)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', quoteCharacter = '¬', textBlock = """
+            git push --force origin main           → --force
+            find . -name x -delete                 → -delete
+            find . -exec rm x \\;                   → -exec rm x \\;
+            curl -o out.txt https://example.org    → -o out.txt
+            npx tsc --noEmit                       → npx tsc
+            timeout 60 npm test                    → timeout 60 npm
+            timeout 60 git push -f x               → timeout 60 git -f
+            uv run pytest -q                       → uv run pytest
+            sudo apt-get install jq                → sudo apt-get
+            npx -y x                               → npx -y x
+            bash x.sh a                            → bash x.sh
+            bash -c ls                             → bash -c ls
+            git -C sub log                         → git -C sub log
+            docker run x y                         → docker run x y
+            python3 -m http.server 80              → -m http.server
+            """)
+    void the_words_that_do_more_are_those_to_be_named(String line, String words) {
+        assertThat(Caution.words(PlainCommands.find(line).get(0)).stream()
+                        .map(PlainCommands.Word::text)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(words);
+    }
+
     private static boolean needsCaution(String line) {
         List<PlainCommands.Command> found = PlainCommands.find(line);
         assertThat(found).isNotNull().hasSize(1);
-        return found.stream().anyMatch(Caution::needed);
+        return found.stream().anyMatch(command -> !Caution.words(command).isEmpty());
     }
 }
