@@ -39,6 +39,7 @@ final class Assembly implements Parts {
     private final @Nullable Workspace workspace;
     private @Nullable SessionStore store;
     private @Nullable PromptAssembler assembler;
+    private @Nullable Reverter reverter;
 
     Assembly(AgentBuilder given) {
         this.given = given;
@@ -180,6 +181,12 @@ final class Assembly implements Parts {
         return assembler == null ? PromptAssembler.wholeSession() : assembler;
     }
 
+    /** Null when no part can take back what was done. */
+    @Nullable
+    Reverter reverter() {
+        return reverter;
+    }
+
     @Nullable
     Workspace protectedWorkspace() {
         return workspace == null ? null : workspace.protect(folders);
@@ -280,6 +287,17 @@ final class Assembly implements Parts {
     @Override
     public Parts hook(SessionHook hook) {
         hooks.add(hook);
+        return this;
+    }
+
+    @Override
+    public Parts reverter(Reverter other) {
+        if (reverter != null) {
+            problems.add("two parts would take back what the agent did: "
+                    + reverter.getClass().getSimpleName() + " and "
+                    + other.getClass().getSimpleName());
+        }
+        reverter = other;
         return this;
     }
 

@@ -123,7 +123,9 @@ public final class Session implements AutoCloseable {
                 throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
             }
             Input nothingNew = Input.of("resumed");
-            turn = new Turn(new TurnScope(this, unfinished, nothingNew, List.of()), setup.options);
+            TurnScope scope = new TurnScope(this, unfinished, nothingNew, List.of());
+            scope.publisher.step(recorder.see(SessionView::steps));
+            turn = new Turn(scope, setup.options);
             current = turn;
         }
         turn.emit(new TurnEvent.TurnResumed());
@@ -157,6 +159,38 @@ public final class Session implements AutoCloseable {
      */
     public void note(String kind, ObjectNode data) {
         recorder.append(new Entry.Noted(kind, data));
+    }
+
+    /**
+     * Takes back what a turn did to files, its sub-agents and processes included. What others have written since stays, and
+     * is reported. The conversation stays as it is.
+     *
+     * @param turn {@link Turn#id}, or that of an {@linkplain Outcome.Account account}
+     * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalStateException when no part of the agent can take back what was done
+     */
+    public synchronized Reverted revert(String turn) {
+        return reverter().revert(id, turn);
+    }
+
+    /**
+     * Takes back all that was done to files after a step of a turn, in that turn and in later ones.
+     *
+     * @param step 0 is the turn's beginning
+     * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalStateException when no part of the agent can take back what was done
+     */
+    public synchronized Reverted rewind(String turn, int step) {
+        return reverter().rewind(id, turn, step);
+    }
+
+    private Reverter reverter() {
+        requireIdle();
+        if (setup.reverter == null) {
+            throw new IllegalStateException("agent \"" + setup.name
+                    + "\" cannot take back what it did: build it with a part that can, such as Undo.in(folder)");
+        }
+        return setup.reverter;
     }
 
     /** Cancels a running turn, waits for its end, ends background jobs and gives the lease back. */
