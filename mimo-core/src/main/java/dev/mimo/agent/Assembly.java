@@ -149,7 +149,7 @@ final class Assembly implements Parts {
         List<Tool> all = new ArrayList<>(tools);
         if (!subagents.isEmpty()
                 && tools.stream().noneMatch(tool -> tool.spec().name().equals(TaskTool.NAME))) {
-            all.add(new TaskTool(subagents()));
+            all.add(TaskTool.of(subagents()));
         }
         all.replaceAll(this::decorated);
         return Toolbox.of(all);

@@ -30,11 +30,21 @@ final class CallGate {
         this.answers = answers;
     }
 
+    /** What people said to the questions of the paused tree. */
+    Map<String, Approver.Answer> answers() {
+        return answers;
+    }
+
     /** What was decided about one call. */
     sealed interface Decision {
 
-        /** It runs, with {@code arguments} in place of its own when a person gave some. */
-        record Run(@Nullable ObjectNode arguments) implements Decision {}
+        /**
+         * It runs.
+         *
+         * @param person whether a person said so
+         * @param arguments what the person gave in place of its own; null when nothing
+         */
+        record Run(boolean person, @Nullable ObjectNode arguments) implements Decision {}
 
         /** It does not run and has this result. */
         record Told(String text, boolean error) implements Decision {}
@@ -49,11 +59,14 @@ final class CallGate {
             return new Decision.Told("not allowed: " + deny.reason(), true);
         }
         if (permission instanceof Permission.Allow) {
-            return new Decision.Run(null);
+            return new Decision.Run(false, null);
+        }
+        if (scope.recorder.see(view -> view.calls().wasAllowed(call.id()))) {
+            return new Decision.Run(true, null);
         }
         Approver.Request request = new Approver.Request(
                 call, actions, permission.reason(), Question.text(call, actions, permission.reason()));
-        Approver.Answer answer = answers.get(call.id());
+        Approver.Answer answer = answers.get(scope.questionId(call.id()));
         if (answer == null) {
             answer = ask(request);
         }
@@ -86,7 +99,7 @@ final class CallGate {
                         .map(Grant::of)
                         .forEach(grant -> remember(grant, allow.scope()));
             }
-            return new Decision.Run(allow.arguments());
+            return new Decision.Run(true, allow.arguments());
         }
         if (answer instanceof Approver.Answer.Reply reply) {
             return new Decision.Told(reply.text(), false);

@@ -24,7 +24,7 @@ record Origin(@Nullable TurnScope parent) {
 
     /** Children are kept where their parent is. */
     SessionStore store(Setup own) {
-        return parent == null ? own.store : parent.setup.store;
+        return parent == null ? own.store : parent.store;
     }
 
     @Nullable

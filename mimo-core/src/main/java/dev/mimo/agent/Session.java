@@ -13,6 +13,7 @@ import dev.mimo.session.Entry;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
+import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
 import dev.mimo.tool.RecordSchema;
 import dev.mimo.tool.Workspace;
@@ -32,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final Setup setup;
     private final SessionId id;
     private final Origin origin;
+    private final SessionStore store;
     private final Recorder recorder;
     private final PermissionGate gate;
     private final Resources resources = new Resources();
@@ -43,7 +45,8 @@ public final class Session implements AutoCloseable {
         this.setup = setup;
         this.id = id;
         this.origin = origin;
-        SessionLog log = origin.store(setup).open(id);
+        store = origin.store(setup);
+        SessionLog log = store.open(id);
         try {
             recorder = new Recorder(log);
             if (log.transcript().size() == 0) {
@@ -107,28 +110,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Goes on with a turn that was paused, or that a crash cut, on a thread of the environment.
+     * Goes on with a turn that was paused, or that a crash cut, on a thread of the environment. Sub-agents that were at work
+     * for it go on as well.
      *
-     * @param answers what people said, by call id; what is not answered is asked again. Empty after a crash
+     * @param answers what people said, by the call id of the {@linkplain Outcome.Paused#questions question}; what is not
+     *     answered is asked again. Empty after a crash
      * @throws TurnRunning when a turn runs in this session
      * @throws IllegalStateException when there is nothing to go on with
      */
     public Turn resume(Map<String, Approver.Answer> answers) {
         Map<String, Approver.Answer> given = Map.copyOf(answers);
-        Turn turn;
-        synchronized (this) {
-            requireIdle();
-            String unfinished = recorder.see(SessionView::turn);
-            if (unfinished == null) {
-                throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
-            }
-            Input nothingNew = Input.of("resumed");
-            TurnScope scope = new TurnScope(this, unfinished, nothingNew, List.of());
-            scope.publisher.step(recorder.see(SessionView::steps));
-            turn = new Turn(scope, setup.options);
-            current = turn;
-        }
-        turn.emit(new TurnEvent.TurnResumed());
+        Turn turn = goOn();
         setup.environment.executor().execute(() -> turn.work(given));
         return turn;
     }
@@ -221,7 +213,7 @@ public final class Session implements AutoCloseable {
 
     synchronized Turn begin(Input input, @Nullable AnswerFormat format) {
         requireIdle();
-        giveUpUnfinished();
+        giveUp("given up for a new input");
         String name = setup.environment.ids().next("turn");
         TurnScope scope = new TurnScope(this, name, input, format == null ? List.of() : List.of(format));
         ModelOptions options = format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
@@ -238,12 +230,25 @@ public final class Session implements AutoCloseable {
         return turn;
     }
 
-    private void giveUpUnfinished() {
+    /** Takes up the turn that was paused or cut; nothing runs yet. */
+    synchronized Turn goOn() {
+        requireIdle();
         String unfinished = recorder.see(SessionView::turn);
-        if (unfinished != null) {
-            Turn.settle(recorder, "given up for a new input");
-            recorder.append(new Entry.TurnEnded(unfinished, "given_up", "given up for a new input"));
+        if (unfinished == null) {
+            throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
         }
+        Input nothingNew = Input.of("resumed");
+        TurnScope scope = new TurnScope(this, unfinished, nothingNew, List.of());
+        scope.publisher.step(recorder.see(SessionView::steps));
+        Turn turn = new Turn(scope, setup.options);
+        current = turn;
+        turn.emit(new TurnEvent.TurnResumed());
+        return turn;
+    }
+
+    /** Ends a turn that was paused or cut and will not be gone on with; those of its sub-agents as well. */
+    void giveUp(String why) {
+        Turn.giveUp(store, recorder, why);
     }
 
     private void requireIdle() {
@@ -272,6 +277,10 @@ public final class Session implements AutoCloseable {
 
     Setup setup() {
         return setup;
+    }
+
+    SessionStore store() {
+        return store;
     }
 
     Recorder recorder() {

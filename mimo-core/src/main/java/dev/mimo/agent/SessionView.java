@@ -1,16 +1,13 @@
 package dev.mimo.agent;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Content;
 import dev.mimo.model.GrowingList;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
-import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
 import dev.mimo.permission.Grant;
 import dev.mimo.session.Entry;
 import dev.mimo.session.Plan;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,14 +29,12 @@ final class SessionView {
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, Entry.Steered> waitingSteers = new LinkedHashMap<>();
     private final Set<Grant> grants = new HashSet<>();
-    private final Map<String, ToolResult> results = new HashMap<>();
-    private final Set<String> started = new HashSet<>();
-    private final Map<String, ObjectNode> edited = new HashMap<>();
     private final Map<String, Integer> notes = new HashMap<>();
-    private List<ToolCall> openCalls = List.of();
+    private ReplyCalls calls = new ReplyCalls(List.of());
     private Plan plan = Plan.empty();
     private @Nullable Usage lastUsage;
     private @Nullable String turn;
+    private Entry.@Nullable TurnEnded lastEnd;
     private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
     private Usage turnUsage = Usage.none();
@@ -53,21 +48,28 @@ final class SessionView {
             waitingSteers.put(steered.id(), steered);
         } else if (entry instanceof Entry.ReplyAdded reply) {
             addReply(reply);
-        } else if (entry instanceof Entry.CallStarted start) {
-            started.add(start.callId());
-        } else if (entry instanceof Entry.CallEdited edit) {
-            edited.put(edit.callId(), edit.arguments());
-        } else if (entry instanceof Entry.CallFinished finish) {
-            addResult(finish.result());
-        } else if (entry instanceof Entry.TurnEnded) {
+        } else if (entry instanceof Entry.TurnEnded ended) {
             turn = null;
             lastReply = null;
+            lastEnd = ended;
         } else if (entry instanceof Entry.PlanChanged change) {
             plan = change.plan();
         } else if (entry instanceof Entry.Noted note && note.kind().equals(GRANT)) {
             grants.add(new Grant(
                     note.data().path("tool").asText(),
                     note.data().path("subject").asText()));
+        } else {
+            applyToCalls(entry);
+        }
+    }
+
+    /* Results come as calls end; the model sees them all at once, in the order of the calls. */
+    private void applyToCalls(Entry entry) {
+        calls.apply(entry);
+        Message.Tool told = calls.told();
+        if (told != null) {
+            messages.add(told);
+            calls = new ReplyCalls(List.of());
         }
     }
 
@@ -97,11 +99,8 @@ final class SessionView {
         steps++;
         lastUsage = reply.usage();
         turnUsage = turnUsage.plus(reply.usage());
-        results.clear();
-        started.clear();
-        edited.clear();
-        openCalls = reply.message().toolCalls();
-        openCalls.forEach(call -> callIds.add(call.id()));
+        calls = new ReplyCalls(reply.message().toolCalls());
+        calls.open().forEach(call -> callIds.add(call.id()));
     }
 
     /* Providers reject empty messages, and many reject those that hold nothing but thinking. */
@@ -112,18 +111,6 @@ final class SessionView {
                         : !(block instanceof Content.Thinking));
     }
 
-    /* Results come as calls end; the model sees them all at once, in the order of the calls. */
-    private void addResult(ToolResult result) {
-        results.put(result.callId(), result);
-        if (results.size() < openCalls.size()) {
-            return;
-        }
-        List<ToolResult> ordered = new ArrayList<>();
-        openCalls.forEach(call -> ordered.add(results.get(call.id())));
-        messages.add(new Message.Tool(ordered));
-        openCalls = List.of();
-    }
-
     /** The conversation so far; valid for a provider whenever {@link #openCalls} is empty. */
     List<Message> messages() {
         return messages.snapshot();
@@ -131,18 +118,12 @@ final class SessionView {
 
     /** Calls of the last reply that have no result, in order, with the arguments that a person gave instead. */
     List<ToolCall> openCalls() {
-        List<ToolCall> open = new ArrayList<>();
-        for (ToolCall call : openCalls) {
-            if (!results.containsKey(call.id())) {
-                ObjectNode other = edited.get(call.id());
-                open.add(other == null ? call : call.withArguments(other));
-            }
-        }
-        return open;
+        return calls.open();
     }
 
-    boolean wasStarted(String callId) {
-        return started.contains(callId);
+    /** The calls of the last reply, as long as one has no result. */
+    ReplyCalls calls() {
+        return calls;
     }
 
     boolean knowsCall(String id) {
@@ -170,6 +151,11 @@ final class SessionView {
     @Nullable
     String turn() {
         return turn;
+    }
+
+    /** How the last turn ended; null when none has. */
+    Entry.@Nullable TurnEnded lastEnd() {
+        return lastEnd;
     }
 
     /** A reply without calls that nothing has followed: what it means for the turn is not decided yet; else null. */

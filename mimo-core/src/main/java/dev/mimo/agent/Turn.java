@@ -11,6 +11,10 @@ import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
+import dev.mimo.session.SessionBusy;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionLog;
+import dev.mimo.session.SessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One input being worked on: the handle to wait, watch, steer and cancel. Safe for use by several threads. */
 public final class Turn {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
     private final TurnScope scope;
     private final ModelOptions options;
@@ -100,6 +108,10 @@ public final class Turn {
      */
     public void cancel(String reason) {
         scope.cancellation.cancel(reason);
+    }
+
+    Outcome failed(Throwable error) {
+        return new Outcome.Failed(scope.account(), error);
     }
 
     void emit(TurnEvent event) {
@@ -189,7 +201,7 @@ public final class Turn {
             scope.recorder.append(new Entry.TurnPaused(scope.turn, paused.questions()));
             return true;
         }
-        settle(scope.recorder, "cancelled");
+        settle(scope.store, scope.recorder, "cancelled");
         Entry.TurnEnded ended = new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text());
         if (outcome.isDone()) {
             return scope.recorder.endUnlessSteered(ended);
@@ -198,12 +210,38 @@ public final class Turn {
         return true;
     }
 
-    /** Gives every open call a result, so that the history stays valid. */
-    static void settle(Recorder recorder, String why) {
+    /** Gives every open call a result, so that the history stays valid; sub-agents that do one of them are given up. */
+    static void settle(SessionStore store, Recorder recorder, String why) {
         for (ToolCall call : recorder.see(SessionView::openCalls)) {
-            boolean started = recorder.see(view -> view.wasStarted(call.id()));
+            SessionId child = recorder.see(view -> view.calls().delegate(call.id()));
+            if (child != null) {
+                giveUp(store, child, why);
+            }
+            boolean started = recorder.see(view -> view.calls().wasStarted(call.id()));
             String text = started ? why + " while it ran: whether it took effect is unknown" : why + " before it ran";
             recorder.append(new Entry.CallFinished(ToolResult.error(call, text)));
+        }
+    }
+
+    /** Ends a turn that nobody will go on with, if there is one. */
+    static void giveUp(SessionStore store, Recorder recorder, String why) {
+        String unfinished = recorder.see(SessionView::turn);
+        if (unfinished != null) {
+            settle(store, recorder, why);
+            recorder.append(new Entry.TurnEnded(unfinished, "given_up", why));
+        }
+    }
+
+    /** Ends the turn of a sub-agent, if there is one. */
+    static void giveUp(SessionStore store, SessionId child, String why) {
+        if (store.find(child) == null) {
+            return;
+        }
+        try (SessionLog log = store.open(child)) {
+            giveUp(store, new Recorder(log), why);
+        } catch (SessionBusy e) {
+            // Its turn still runs, was cancelled with this one, and settles its calls itself.
+            LOG.debug("sub-agent {} still works and ends by itself", child);
         }
     }
 

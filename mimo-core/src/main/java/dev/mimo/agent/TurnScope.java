@@ -11,6 +11,7 @@ import dev.mimo.model.ToolResult;
 import dev.mimo.permission.Approver;
 import dev.mimo.permission.PermissionGate;
 import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class TurnScope {
 
     final Setup setup;
     final SessionId session;
+    final SessionStore store;
     final Recorder recorder;
     final Resources resources;
     final PermissionGate gate;
@@ -49,6 +51,7 @@ final class TurnScope {
         TurnScope parent = session.parent();
         this.setup = session.setup();
         this.session = session.id();
+        this.store = session.store();
         this.recorder = session.recorder();
         this.resources = session.resources();
         this.gate = session.gate();
@@ -91,6 +94,11 @@ final class TurnScope {
             workspace = Workspace.of(recorder.folder());
         }
         return workspace;
+    }
+
+    /** How people name a call of this turn when they answer a question about it: unique in the tree. */
+    String questionId(String callId) {
+        return depth == 0 ? callId : session + "/" + callId;
     }
 
     /** The result as the model is told. */

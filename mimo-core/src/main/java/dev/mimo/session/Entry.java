@@ -45,10 +45,23 @@ public sealed interface Entry {
     /** A person changed the arguments of a call before allowing it; the original stays in the reply. */
     record CallEdited(String callId, ObjectNode arguments) implements Entry {}
 
+    /** A person has allowed a call that has to wait a little longer: nobody need be asked about it again. */
+    record CallAllowed(String callId) implements Entry {}
+
+    /**
+     * A call was handed to a sub-agent: what that answers will be its result, however often both are interrupted.
+     *
+     * @param child the session in which the sub-agent works
+     */
+    record CallDelegated(String callId, SessionId child) implements Entry {}
+
     /** A call has its result, also when it was denied, cancelled, or never run. */
     record CallFinished(ToolResult result) implements Entry {}
 
-    /** The turn waits for people; none of the calls of the last reply has run. Questions are in the order of the calls. */
+    /**
+     * The turn waits for people, to whom it or its sub-agents have questions; in the order of the calls. Of the calls of the
+     * last reply that have no result none has run, but for those handed to sub-agents that wait themselves.
+     */
     record TurnPaused(String turn, List<Question> questions) implements Entry {
         public TurnPaused {
             questions = List.copyOf(questions);
@@ -76,7 +89,7 @@ public sealed interface Entry {
     /**
      * A call that waits for a person.
      *
-     * @param callId the call
+     * @param callId the call; that of a sub-agent stands behind its session and a slash: {@code subagent-1/call-1}
      * @param text what is asked, complete and escaped
      */
     record Question(String callId, String text) {}

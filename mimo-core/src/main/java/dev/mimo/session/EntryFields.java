@@ -27,6 +27,10 @@ final class EntryFields {
             return "call_started";
         } else if (entry instanceof Entry.CallEdited) {
             return "call_edited";
+        } else if (entry instanceof Entry.CallAllowed) {
+            return "call_allowed";
+        } else if (entry instanceof Entry.CallDelegated) {
+            return "call_delegated";
         } else if (entry instanceof Entry.CallFinished) {
             return "call_finished";
         } else if (entry instanceof Entry.TurnPaused) {
@@ -62,6 +66,11 @@ final class EntryFields {
             to.writeStringField("call", edited.callId());
             to.writeFieldName("arguments");
             MessageFormat.write(edited.arguments(), to);
+        } else if (entry instanceof Entry.CallAllowed allowed) {
+            to.writeStringField("call", allowed.callId());
+        } else if (entry instanceof Entry.CallDelegated delegated) {
+            to.writeStringField("call", delegated.callId());
+            to.writeStringField("child", delegated.child().value());
         } else if (entry instanceof Entry.CallFinished finished) {
             to.writeFieldName("result");
             MessageFormat.write(finished.result(), to);
@@ -116,6 +125,8 @@ final class EntryFields {
                         from.read("usage", MessageFormat::usage));
             case "call_started" -> new Entry.CallStarted(from.text("call"));
             case "call_edited" -> new Entry.CallEdited(from.text("call"), from.object("arguments"));
+            case "call_allowed" -> new Entry.CallAllowed(from.text("call"));
+            case "call_delegated" -> new Entry.CallDelegated(from.text("call"), SessionId.of(from.text("child")));
             case "call_finished" -> new Entry.CallFinished(from.read("result", MessageFormat::toolResult));
             case "turn_paused" ->
                 new Entry.TurnPaused(from.text("turn"), from.list("questions", EntryFields::question));

@@ -481,6 +481,8 @@ public abstract class SessionStoreContract {
                 new Entry.ReplyAdded(reply, StopReason.TOOL_CALLS, new Usage(1, 2, 3, 4, 5)),
                 new Entry.CallStarted("c1"),
                 new Entry.CallEdited("c1", Json.object().put("command", "ls -l")),
+                new Entry.CallAllowed("c1"),
+                new Entry.CallDelegated("c2", SessionId.of("child")),
                 new Entry.CallFinished(ToolResult.error(call, "no")),
                 new Entry.TurnPaused("turn-1", List.of(new Entry.Question("c1", "may it?"))),
                 new Entry.PlanChanged(Plan.empty().add(null, "first").add("T1", "part")),
