@@ -35,7 +35,7 @@ final class Children implements Subagents {
         Setup setup = setupOf(task.kind());
         requireDepth();
         SessionId id = newId();
-        return run(open(setup, id), task, false);
+        return run(open(setup, id, false), task, false);
     }
 
     /**
@@ -53,16 +53,23 @@ final class Children implements Subagents {
             id = newId();
             parent.recorder.append(new Entry.CallDelegated(callId, id));
         }
-        Session session = open(setup, id);
+        Session session = open(setup, id, true);
         Entry.TurnEnded before = session.recorder().see(SessionView::lastEnd);
         if (before != null) {
+            parent.meter.handedOverBefore(
+                    callId,
+                    session.recorder()
+                            .see(view -> Meter.Account.of(
+                                    view, session.model().facts().prices())));
             session.close();
             return new Result(before.outcome().equals("done"), before.outcome(), before.text());
         }
-        Outcome outcome = run(session, task, true).end();
+        RunningChild child = run(session, task, true);
+        Outcome outcome = child.end();
         if (outcome instanceof Outcome.Paused paused) {
             throw new ChildPaused(paused.text(), paused.questions());
         }
+        parent.meter.handedOver(callId, child.account());
         return RunningChild.result(outcome);
     }
 
@@ -77,13 +84,15 @@ final class Children implements Subagents {
         return SessionId.of(parent.setup.environment.ids().next("subagent"));
     }
 
-    private Session open(Setup setup, SessionId id) {
-        return new Session(setup, id, new Origin(parent));
+    private Session open(Setup setup, SessionId id, boolean delegate) {
+        return new Session(setup, id, new Origin(parent, delegate));
     }
 
     private RunningChild run(Session session, Task task, boolean delegated) {
         try {
-            Turn turn = session.recorder().see(SessionView::turn) == null ? begin(session, task) : session.goOn();
+            Turn turn = session.recorder().see(SessionView::turn) == null
+                    ? begin(session, task)
+                    : session.goOn(Map.of(), null);
             RunningChild child = new RunningChild(parent, session, turn, answers, delegated);
             String kind = task.kind() == null ? session.setup().name : task.kind();
             parent.publisher.emit(new TurnEvent.SubagentStarted(child.id(), kind, task.title()));

@@ -66,6 +66,11 @@ final class RunningChild implements Subagents.Child, Runnable {
         return withoutPlace(end::join);
     }
 
+    /** What it and its helpers took. */
+    Meter.Account account() {
+        return turn.account();
+    }
+
     private Outcome withoutPlace(Callable<Outcome> wait) throws InterruptedException {
         try {
             return parent.place.without(wait, parent.cancellation);

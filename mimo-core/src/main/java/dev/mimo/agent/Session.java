@@ -5,7 +5,6 @@ import dev.mimo.environment.Resources;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
 import dev.mimo.model.Model;
-import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Role;
 import dev.mimo.permission.Approver;
 import dev.mimo.permission.PermissionGate;
@@ -116,11 +115,24 @@ public final class Session implements AutoCloseable {
      * @param answers what people said, by the call id of the {@linkplain Outcome.Paused#questions question}; what is not
      *     answered is asked again. Empty after a crash
      * @throws TurnRunning when a turn runs in this session
-     * @throws IllegalStateException when there is nothing to go on with
+     * @throws IllegalStateException when there is nothing to go on with, or something is missing that only the host can give:
+     *     see the other method of this name
      */
     public Turn resume(Map<String, Approver.Answer> answers) {
+        return resume(answers, Map.of(), null);
+    }
+
+    /**
+     * The same for a turn whose input had a goal or attributes, which are not stored: when this object did not begin the
+     * turn, they are to be given again. Its limits and the form of its answer are stored and hold on; what it had spent before
+     * counts, and the time it had worked.
+     *
+     * @param goal null when there is none, or it is known still
+     */
+    public Turn resume(
+            Map<String, Approver.Answer> answers, Map<String, Object> attributes, @Nullable StopCondition goal) {
         Map<String, Approver.Answer> given = Map.copyOf(answers);
-        Turn turn = goOn();
+        Turn turn = goOn(attributes, goal);
         setup.environment.executor().execute(() -> turn.work(given));
         return turn;
     }
@@ -215,15 +227,16 @@ public final class Session implements AutoCloseable {
         requireIdle();
         giveUp("given up for a new input");
         String name = setup.environment.ids().next("turn");
-        TurnScope scope = new TurnScope(this, name, input, format == null ? List.of() : List.of(format));
-        ModelOptions options = format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
+        TurnScope scope = new TurnScope(this, name, input, format);
         List<Content> content = new ArrayList<>(input.content());
         if (format != null) {
             content.add(Content.text(format.instruction()));
         }
         Message.User message = new Message.User(content, null);
-        recorder.append(new Entry.TurnStarted(name), new Entry.MessageAdded(message, null));
-        Turn turn = new Turn(scope, options);
+        recorder.append(
+                new Entry.TurnStarted(name, TurnTerms.of(input, format).toJson()),
+                new Entry.MessageAdded(message, null));
+        Turn turn = new Turn(scope);
         current = turn;
         turn.emit(new TurnEvent.TurnStarted(
                 message.text(), scope.model().facts().ref().toString()));
@@ -231,16 +244,24 @@ public final class Session implements AutoCloseable {
     }
 
     /** Takes up the turn that was paused or cut; nothing runs yet. */
-    synchronized Turn goOn() {
+    synchronized Turn goOn(Map<String, Object> attributes, @Nullable StopCondition goal) {
         requireIdle();
         String unfinished = recorder.see(SessionView::turn);
         if (unfinished == null) {
             throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
         }
-        Input nothingNew = Input.of("resumed");
-        TurnScope scope = new TurnScope(this, unfinished, nothingNew, List.of());
-        scope.publisher.step(recorder.see(SessionView::steps));
-        Turn turn = new Turn(scope, setup.options);
+        Turn before = current != null && current.id().equals(unfinished) ? current : null;
+        TurnTerms terms = TurnTerms.read(
+                recorder.see(SessionView::terms), "terms of turn " + unfinished + " of session \"" + id + "\"");
+        Input input = before == null ? Input.of("resumed") : before.input();
+        for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+            input = input.attribute(attribute.getKey(), attribute.getValue());
+        }
+        input = terms.again(goal == null ? input : input.goal(goal));
+        AnswerFormat format = before == null ? terms.format() : before.format();
+        TurnScope scope = new TurnScope(this, unfinished, input, format);
+        scope.goOn();
+        Turn turn = new Turn(scope);
         current = turn;
         turn.emit(new TurnEvent.TurnResumed());
         return turn;
@@ -293,6 +314,10 @@ public final class Session implements AutoCloseable {
 
     PermissionGate gate() {
         return gate;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** The turn that started this session's agent; null when none did. */

@@ -1,5 +1,6 @@
 package dev.mimo.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Content;
 import dev.mimo.model.GrowingList;
 import dev.mimo.model.Message;
@@ -37,11 +38,18 @@ final class SessionView {
     private Entry.@Nullable TurnEnded lastEnd;
     private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
-    private Usage turnUsage = Usage.none();
+    private @Nullable ObjectNode terms;
+    private Entry.@Nullable TurnMeasured measured;
+    private Usage usageSinceMeasured = Usage.none();
+    private int repliesSinceMeasured;
 
     void apply(Entry entry) {
         if (entry instanceof Entry.TurnStarted start) {
-            beginTurn(start.turn());
+            beginTurn(start);
+        } else if (entry instanceof Entry.TurnMeasured amount) {
+            measured = amount;
+            usageSinceMeasured = Usage.none();
+            repliesSinceMeasured = 0;
         } else if (entry instanceof Entry.MessageAdded added) {
             addMessage(added);
         } else if (entry instanceof Entry.Steered steered) {
@@ -73,10 +81,13 @@ final class SessionView {
         }
     }
 
-    private void beginTurn(String id) {
-        turn = id;
+    private void beginTurn(Entry.TurnStarted start) {
+        turn = start.turn();
+        terms = start.terms();
         steps = 0;
-        turnUsage = Usage.none();
+        measured = null;
+        usageSinceMeasured = Usage.none();
+        repliesSinceMeasured = 0;
         notes.clear();
     }
 
@@ -98,7 +109,8 @@ final class SessionView {
         lastReply = reply;
         steps++;
         lastUsage = reply.usage();
-        turnUsage = turnUsage.plus(reply.usage());
+        usageSinceMeasured = usageSinceMeasured.plus(reply.usage());
+        repliesSinceMeasured++;
         calls = new ReplyCalls(reply.message().toolCalls());
         calls.open().forEach(call -> callIds.add(call.id()));
     }
@@ -168,9 +180,29 @@ final class SessionView {
         return steps;
     }
 
-    /** Tokens of this turn's own replies. */
-    Usage turnUsage() {
-        return turnUsage;
+    /** The terms under which this turn was begun; see {@link TurnTerms}. */
+    @Nullable
+    ObjectNode terms() {
+        return terms;
+    }
+
+    /** What this turn had taken when it was measured last; null when it never was. */
+    Entry.@Nullable TurnMeasured measured() {
+        return measured;
+    }
+
+    /** Tokens of this turn's own replies since then. */
+    Usage usageSinceMeasured() {
+        return usageSinceMeasured;
+    }
+
+    int repliesSinceMeasured() {
+        return repliesSinceMeasured;
+    }
+
+    /** Tokens that the entries of this turn tell of. */
+    Usage usageTold() {
+        return measured == null ? usageSinceMeasured : measured.spent().usage().plus(usageSinceMeasured);
     }
 
     /** How many messages with that note the runtime has added in this turn. */

@@ -296,7 +296,8 @@ final class StepCalls {
         if (left != null) {
             Turn.giveUp(scope.store, left, "given up: the call has another result");
         }
-        scope.recorder.append(new Entry.CallFinished(result));
+        scope.meter.settle(result.callId());
+        scope.record(new Entry.CallFinished(result));
         scope.publisher.emit(
                 new TurnEvent.ToolCallFinished(result.callId(), tool, result.text(), result.error(), millis));
     }

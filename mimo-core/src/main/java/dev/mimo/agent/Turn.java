@@ -4,11 +4,8 @@ import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
-import dev.mimo.model.ModelOptions;
-import dev.mimo.model.Prices;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
-import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SessionBusy;
@@ -34,13 +31,11 @@ public final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
     private final TurnScope scope;
-    private final ModelOptions options;
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
     private final List<EventStream> streams = new ArrayList<>();
 
-    Turn(TurnScope scope, ModelOptions options) {
+    Turn(TurnScope scope) {
         this.scope = scope;
-        this.options = options;
     }
 
     public String id() {
@@ -114,6 +109,21 @@ public final class Turn {
         return new Outcome.Failed(scope.account(), error);
     }
 
+    /** What it and its helpers took. */
+    Meter.Account account() {
+        return scope.meter.account();
+    }
+
+    /** What it was begun with. */
+    Input input() {
+        return scope.input;
+    }
+
+    @Nullable
+    AnswerFormat format() {
+        return scope.format;
+    }
+
     void emit(TurnEvent event) {
         scope.publisher.emit(event);
     }
@@ -136,10 +146,7 @@ public final class Turn {
 
     /** Works on this thread until the turn ends. */
     Outcome work(Map<String, Approver.Answer> answers) {
-        Duration most = scope.limits.wallClock();
-        Cancellation.Registration timer = most == null
-                ? () -> {}
-                : scope.setup.environment.scheduler().after(most, () -> scope.stopFor("wall_clock"));
+        Cancellation.Registration timer = timer();
         Outcome outcome;
         try {
             outcome = loop(answers);
@@ -160,14 +167,26 @@ public final class Turn {
         return outcome;
     }
 
+    private Cancellation.Registration timer() {
+        Duration most = scope.limits.wallClock();
+        if (most == null) {
+            return () -> {};
+        }
+        Duration left = most.minus(scope.meter.worked());
+        if (left.isNegative() || left.isZero()) {
+            scope.stopFor("wall_clock");
+            return () -> {};
+        }
+        return scope.setup.environment.scheduler().after(left, () -> scope.stopFor("wall_clock"));
+    }
+
     private Outcome loop(Map<String, Approver.Answer> answers) {
-        AgentLoop loop = new AgentLoop(scope, options);
+        AgentLoop loop = new AgentLoop(scope);
         Map<String, Approver.Answer> open = answers;
         while (true) {
             Outcome outcome;
             try {
                 scope.place.take(scope.cancellation);
-                chargeWhatWasSpent();
                 outcome = loop.run(open);
             } catch (InterruptedException e) {
                 outcome = loop.endFor(e);
@@ -186,27 +205,23 @@ public final class Turn {
         }
     }
 
-    /* A turn that goes on after a pause or a crash has spent something already: what the log tells. */
-    private void chargeWhatWasSpent() {
-        Usage before = scope.recorder.see(SessionView::turnUsage);
-        if (before.total() > 0 && scope.budget.spent().calls() == 0) {
-            Prices prices = scope.model().facts().prices();
-            scope.budget.charge(scope.role, before, prices == null ? null : prices.of(before));
-        }
-    }
-
     /** Writes the end down; false when it is void because somebody said something meanwhile. */
     private boolean store(Outcome outcome) {
         if (outcome instanceof Outcome.Paused paused) {
-            scope.recorder.append(new Entry.TurnPaused(scope.turn, paused.questions()));
+            scope.recorder.append(scope.meter.beforePause(), new Entry.TurnPaused(scope.turn, paused.questions()));
             return true;
         }
         settle(scope.store, scope.recorder, "cancelled");
-        Entry.TurnEnded ended = new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text());
-        if (outcome.isDone()) {
-            return scope.recorder.endUnlessSteered(ended);
+        List<Entry> ending = new ArrayList<>();
+        Entry.TurnMeasured due = scope.meter.dueAtEnd(scope.recorder.see(SessionView::usageTold));
+        if (due != null) {
+            ending.add(due);
         }
-        scope.recorder.append(ended);
+        ending.add(new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text()));
+        if (outcome.isDone()) {
+            return scope.recorder.endUnlessSteered(ending);
+        }
+        scope.recorder.append(ending);
         return true;
     }
 

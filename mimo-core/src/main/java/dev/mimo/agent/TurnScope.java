@@ -5,11 +5,15 @@ import dev.mimo.environment.Resources;
 import dev.mimo.model.Budget;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
+import dev.mimo.model.ModelOptions;
+import dev.mimo.model.Prices;
 import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.ToolResult;
+import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.permission.PermissionGate;
+import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Workspace;
@@ -30,6 +34,9 @@ final class TurnScope {
     final String turn;
     final Limits limits;
     final Budget budget;
+    final Meter meter;
+    final Input input;
+    final @Nullable AnswerFormat format;
     final Publisher publisher;
     final Places places;
     final Places.Place place;
@@ -46,8 +53,8 @@ final class TurnScope {
     private volatile @Nullable String limitReached;
     private volatile boolean interrupted;
 
-    /** {@code moreGates} are asked before all others. */
-    TurnScope(Session session, String turn, Input input, List<StopGate> moreGates) {
+    /** {@code format}: that of the final answer, which is asked before all other gates; null for plain text. */
+    TurnScope(Session session, String turn, Input input, @Nullable AnswerFormat format) {
         TurnScope parent = session.parent();
         this.setup = session.setup();
         this.session = session.id();
@@ -58,10 +65,13 @@ final class TurnScope {
         this.turn = turn;
         this.limits = setup.limits.tightest(input.limits());
         this.attributes = parent == null ? input.attributes() : parent.attributes;
-        this.stopGates = gates(input, moreGates);
+        this.input = input;
+        this.format = format;
+        this.stopGates = gates();
         this.publisher = new Publisher(this.session, turn, setup, parent == null ? null : parent.publisher);
-        Budget above = parent == null ? Budget.unlimited() : parent.budget;
-        this.budget = above.child(limits.tokens(), limits.cost());
+        this.meter = new Meter(
+                turn, session.origin().budget().child(limits.tokens(), limits.cost()), setup.environment.clock());
+        this.budget = meter.own();
         this.places = parent == null ? new Places(limits.subagents()) : parent.places;
         this.place = parent == null ? places.needless() : places.reserve();
         this.depth = parent == null ? 0 : parent.depth + 1;
@@ -73,14 +83,43 @@ final class TurnScope {
         this.cancellation = Cancellation.Source.under(parent == null ? setup.environment.life() : parent.cancellation);
     }
 
-    private List<StopGate> gates(Input input, List<StopGate> moreGates) {
-        List<StopGate> all = new ArrayList<>(moreGates);
+    private List<StopGate> gates() {
+        List<StopGate> all = new ArrayList<>();
+        if (format != null) {
+            all.add(format);
+        }
         all.addAll(setup.stopGates);
         StopCondition goal = input.goal();
         if (goal != null) {
             all.add(goal.gate(setup.parts));
         }
         return all;
+    }
+
+    /** Takes up the turn where its log ends. */
+    void goOn() {
+        publisher.step(recorder.see(SessionView::steps));
+        Prices prices = model.facts().prices();
+        meter.goOn(role, recorder.see(view -> Meter.Account.of(view, prices)), recorder.see(SessionView::measured));
+    }
+
+    /** How models are to answer in this turn. */
+    ModelOptions options() {
+        return format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
+    }
+
+    /** Stores entries, and with them what was spent since where they do not tell. */
+    void record(Entry... entries) {
+        List<Entry> all = new ArrayList<>(List.of(entries));
+        Usage told = recorder.see(SessionView::usageTold);
+        for (Entry entry : entries) {
+            told = entry instanceof Entry.ReplyAdded reply ? told.plus(reply.usage()) : told;
+        }
+        Entry.TurnMeasured due = meter.due(told);
+        if (due != null) {
+            all.add(due);
+        }
+        recorder.append(all);
     }
 
     /** The model that works on this turn. */
@@ -134,7 +173,7 @@ final class TurnScope {
     }
 
     Outcome.Account account() {
-        Spent spent = budget.spent();
+        Spent spent = meter.account().spent();
         return new Outcome.Account(turn, recorder.see(SessionView::steps), spent.usage(), spent.cost());
     }
 }

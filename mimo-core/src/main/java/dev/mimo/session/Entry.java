@@ -1,10 +1,13 @@
 package dev.mimo.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Cost;
 import dev.mimo.model.Message;
+import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,26 @@ public sealed interface Entry {
      */
     record Opened(String agent, @Nullable SessionId parent) implements Entry {}
 
-    /** A turn begins; the message that follows is its input. */
-    record TurnStarted(String turn) implements Entry {}
+    /**
+     * A turn begins; the message that follows is its input.
+     *
+     * @param terms what the agent must know to go on with it later, in a form of the agent's own; null when there is nothing
+     */
+    record TurnStarted(String turn, @Nullable ObjectNode terms) implements Entry {
+        public TurnStarted(String turn) {
+            this(turn, null);
+        }
+    }
+
+    /**
+     * What the turn has taken up to here, helpers included, but for agents to which open calls were handed: those keep their
+     * own account. Later replies add to it.
+     *
+     * @param worked time, to the millisecond, without pauses and whatever else it did not run
+     * @param spent on models; its cost is null when a price is unknown
+     * @param known what is known of that cost
+     */
+    record TurnMeasured(String turn, Duration worked, Spent spent, Cost known) implements Entry {}
 
     /**
      * A user message takes its place in the conversation.

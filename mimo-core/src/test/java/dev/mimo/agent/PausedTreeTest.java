@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
+import dev.mimo.model.Model;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
+import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
 import dev.mimo.session.InMemorySessionStore;
@@ -15,6 +17,7 @@ import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionInfo;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.StoreException;
+import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
 import dev.mimo.testing.Faults;
 import dev.mimo.testing.ScriptedModel;
@@ -26,6 +29,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -190,31 +194,47 @@ class PausedTreeTest {
     }
 
     @Test
-    void wherever_the_process_is_killed_nothing_runs_twice() throws Exception {
+    void wherever_the_process_is_killed_nothing_runs_twice_and_all_is_accounted_for() throws Exception {
         int crashes = 0;
         for (int append = 1; crashes == append - 1; append++) {
             for (boolean written : List.of(true, false)) {
                 sent.clear();
                 InMemorySessionStore fresh = new InMemorySessionStore();
-                boolean died = runUntilDone(
+                Ending end = runUntilDone(
                         fresh, written ? Faults.crashAfter(fresh, append) : Faults.crashBefore(fresh, append));
-                crashes += died && written ? 1 : 0;
+                crashes += end.died() && written ? 1 : 0;
 
                 assertThat(sent).as("append " + append).doesNotHaveDuplicates();
+                if (end.outcome() != null) {
+                    assertThat(end.outcome().usage()).as("append " + append).isEqualTo(usageOfReplies(fresh));
+                }
             }
         }
 
         assertThat(crashes).isGreaterThan(15);
     }
 
-    /** Works on one input, and goes on with all answers after each pause and each death; whether there was one. */
-    private boolean runUntilDone(SessionStore fresh, SessionStore dying) throws Exception {
+    /** How it ended; no outcome when it had before the process died. */
+    private record Ending(boolean died, @Nullable Outcome outcome) {}
+
+    private static Usage usageOfReplies(SessionStore store) {
+        Usage sum = Usage.none();
+        for (SessionInfo info : store.list()) {
+            for (Stored stored : store.find(info.id()).stream(0).toList()) {
+                sum = stored.entry() instanceof Entry.ReplyAdded reply ? sum.plus(reply.usage()) : sum;
+            }
+        }
+        return sum;
+    }
+
+    /** Works on one input, and goes on with all answers after each pause, and after a death. */
+    private Ending runUntilDone(SessionStore fresh, SessionStore dying) throws Exception {
         boolean died = false;
         SessionStore where = dying;
         Outcome outcome = null;
         while (outcome == null || !outcome.isDone()) {
             if (died && hasEnded(fresh)) {
-                return true;
+                return new Ending(true, null);
             }
             Session session = null;
             try {
@@ -235,7 +255,7 @@ class PausedTreeTest {
                 where = fresh;
             }
         }
-        return died;
+        return new Ending(died, outcome);
     }
 
     private static boolean hasEnded(SessionStore store) {
@@ -265,13 +285,20 @@ class PausedTreeTest {
         });
     }
 
+    private static Model costing(Model model) {
+        return (prompt, call) -> {
+            Reply reply = model.reply(prompt, call);
+            return new Reply(reply.message(), reply.stopReason(), Usage.of(100, 10), null);
+        };
+    }
+
     private Agent boss(SessionStore where, ToolCall... calls) {
         Agent sender = Agent.builder()
-                .model(ScriptedModel.always(PausedTreeTest::send))
+                .model(costing(ScriptedModel.always(PausedTreeTest::send)))
                 .tools(send)
                 .build();
         return Agent.builder()
-                .model(sending(calls))
+                .model(costing(sending(calls)))
                 .tools(send)
                 .store(where)
                 .subagents(Subagent.of("sender", "sends", sender))
