@@ -147,6 +147,7 @@ final class AgentLoop {
         if (recorder.see(SessionView::openCalls).isEmpty()) {
             return null;
         }
+        scope.cancellation.throwIfCancelled();
         List<Entry.Question> questions = new StepCalls(scope, answers).run();
         if (!questions.isEmpty()) {
             return new Outcome.Paused(scope.account(), questions);
@@ -251,6 +252,9 @@ final class AgentLoop {
 
     /** How a turn ends that something threw out of the loop. */
     Outcome endFor(Throwable error) {
+        if (error instanceof Error) {
+            return new Outcome.Failed(scope.account(), error);
+        }
         String limit = scope.limitReached();
         if (limit != null) {
             return new Outcome.LimitReached(scope.account(), limit, String.valueOf(scope.cancellation.reason()));

@@ -94,6 +94,7 @@ final class CallContext implements ToolContext {
 
     @Override
     public Plan updatePlan(UnaryOperator<Plan> change) {
+        scope.cancellation.throwIfCancelled();
         Plan next = scope.recorder.updatePlan(change);
         scope.publisher.emit(new TurnEvent.PlanChanged(next));
         return next;

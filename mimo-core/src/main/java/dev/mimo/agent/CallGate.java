@@ -53,7 +53,16 @@ final class CallGate {
         record Wait(String question) implements Decision {}
     }
 
+    /** Decides on a call before it runs. */
     Decision decide(ToolCall call, List<Action> actions) {
+        if (scope.recorder.see(view -> view.calls().wasAllowed(call.id()))) {
+            String denied = denial(actions);
+            return denied == null ? new Decision.Run(true, null) : new Decision.Told(denied, true);
+        }
+        return decide(call, actions, answers.get(scope.questionId(call.id())));
+    }
+
+    private Decision decide(ToolCall call, List<Action> actions, Approver.@Nullable Answer given) {
         Permission permission = scope.gate.decide(actions);
         if (permission instanceof Permission.Deny deny) {
             return new Decision.Told("not allowed: " + deny.reason(), true);
@@ -61,15 +70,9 @@ final class CallGate {
         if (permission instanceof Permission.Allow) {
             return new Decision.Run(false, null);
         }
-        if (scope.recorder.see(view -> view.calls().wasAllowed(call.id()))) {
-            return new Decision.Run(true, null);
-        }
         Approver.Request request = new Approver.Request(
                 call, actions, permission.reason(), Question.text(call, actions, permission.reason()));
-        Approver.Answer answer = answers.get(scope.questionId(call.id()));
-        if (answer == null) {
-            answer = ask(request);
-        }
+        Approver.Answer answer = given == null ? ask(request) : given;
         return answer == null ? new Decision.Wait(request.text()) : follow(answer, actions);
     }
 
@@ -79,9 +82,12 @@ final class CallGate {
         return scope.gate.decide(actions) instanceof Permission.Deny deny ? "not allowed: " + deny.reason() : null;
     }
 
-    /** For what a call needs on the way: asks, and throws when it may not be. */
+    /**
+     * For what a call needs on the way: asks, and throws when it may not be. What was said to the call itself is no answer to
+     * this.
+     */
     void require(ToolCall call, List<Action> actions) {
-        Decision decision = decide(call, actions);
+        Decision decision = decide(call, actions, null);
         if (decision instanceof Decision.Told told) {
             throw new PermissionDenied(told.text());
         }
@@ -131,7 +137,7 @@ final class CallGate {
 
     private Approver.Answer answer(Approver person, Approver.Request request) {
         try (Interruption open = Interruption.on(scope.cancellation)) {
-            return open.whileOpen(() -> scope.place.without(() -> person.approve(request), scope.cancellation));
+            return open.whileOpen(() -> scope.place.without(() -> oneAtATime(person, request), scope.cancellation));
         } catch (InterruptedException | CancelledException e) {
             scope.cancellation.throwIfCancelled();
             Thread.currentThread().interrupt();
@@ -139,6 +145,16 @@ final class CallGate {
         } catch (Exception e) {
             LOG.warn("the approver failed; the call is denied", e);
             return new Approver.Answer.Deny("the question could not be put to a person");
+        }
+    }
+
+    /* Calls side by side may ask on the way. */
+    private Approver.Answer oneAtATime(Approver person, Approver.Request request) throws InterruptedException {
+        scope.asking.lockInterruptibly();
+        try {
+            return person.approve(request);
+        } finally {
+            scope.asking.unlock();
         }
     }
 

@@ -89,16 +89,26 @@ final class Children implements Subagents {
     }
 
     private RunningChild run(Session session, Task task, boolean delegated) {
+        Turn turn = turn(session, task);
+        RunningChild child = new RunningChild(parent, session, turn, answers, delegated);
         try {
-            Turn turn = session.recorder().see(SessionView::turn) == null
-                    ? begin(session, task)
-                    : session.goOn(Map.of(), null);
-            RunningChild child = new RunningChild(parent, session, turn, answers, delegated);
             String kind = task.kind() == null ? session.setup().name : task.kind();
             parent.publisher.emit(new TurnEvent.SubagentStarted(child.id(), kind, task.title()));
             parent.setup.environment.executor().execute(child);
             return child;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            turn.fail(e);
+            session.close();
+            throw e;
+        }
+    }
+
+    private static Turn turn(Session session, Task task) {
+        try {
+            return session.recorder().see(SessionView::turn) == null
+                    ? begin(session, task)
+                    : session.goOn(Map.of(), null);
+        } catch (RuntimeException | Error e) {
             session.close();
             throw e;
         }

@@ -44,8 +44,11 @@ final class RunningChild implements Subagents.Child, Runnable {
         } catch (RuntimeException | Error e) {
             outcome = turn.failed(e);
         }
-        parent.publisher.emit(new TurnEvent.SubagentFinished(id(), outcome.type()));
-        end.complete(outcome);
+        try {
+            parent.publisher.emit(new TurnEvent.SubagentFinished(id(), outcome.type()));
+        } finally {
+            end.complete(outcome);
+        }
     }
 
     @Override

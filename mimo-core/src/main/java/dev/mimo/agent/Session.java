@@ -57,7 +57,7 @@ public final class Session implements AutoCloseable {
             }
             recorder.see(SessionView::grants).forEach(gate::grant);
             setup.hooks.forEach(hook -> hook.opened(this));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.close();
             throw e;
         }
@@ -104,7 +104,7 @@ public final class Session implements AutoCloseable {
      */
     public Turn start(Input input) {
         Turn turn = begin(input, null);
-        setup.environment.executor().execute(() -> turn.work(Map.of()));
+        turn.start(Map.of());
         return turn;
     }
 
@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
             Map<String, Approver.Answer> answers, Map<String, Object> attributes, @Nullable StopCondition goal) {
         Map<String, Approver.Answer> given = Map.copyOf(answers);
         Turn turn = goOn(attributes, goal);
-        setup.environment.executor().execute(() -> turn.work(given));
+        turn.start(given);
         return turn;
     }
 
@@ -197,13 +197,21 @@ public final class Session implements AutoCloseable {
         return setup.reverter;
     }
 
-    /** Cancels a running turn, waits for its end, ends background jobs and gives the lease back. */
+    /**
+     * Cancels a running turn, waits for its end, ends background jobs and gives the lease back.
+     *
+     * @throws IllegalStateException on the thread that works on the turn, such as in a listener
+     */
     @Override
     public void close() {
         Turn running;
         synchronized (this) {
             if (closed) {
                 return;
+            }
+            if (current != null && current.isOwnThread()) {
+                throw new IllegalStateException(
+                        "session \"" + id + "\" is at work on this very thread: cancel the turn");
             }
             closed = true;
             running = current;
@@ -233,13 +241,26 @@ public final class Session implements AutoCloseable {
             content.add(Content.text(format.instruction()));
         }
         Message.User message = new Message.User(content, null);
-        recorder.append(
-                new Entry.TurnStarted(name, TurnTerms.of(input, format).toJson()),
-                new Entry.MessageAdded(message, null));
-        Turn turn = new Turn(scope);
+        try {
+            recorder.append(
+                    new Entry.TurnStarted(name, TurnTerms.of(input, format).toJson()),
+                    new Entry.MessageAdded(message, null));
+        } catch (RuntimeException e) {
+            scope.cancellation.close();
+            throw e;
+        }
+        String model = scope.model().facts().ref().toString();
+        return become(new Turn(scope), new TurnEvent.TurnStarted(message.text(), model));
+    }
+
+    private Turn become(Turn turn, TurnEvent first) {
         current = turn;
-        turn.emit(new TurnEvent.TurnStarted(
-                message.text(), scope.model().facts().ref().toString()));
+        try {
+            turn.emit(first);
+        } catch (Error e) {
+            turn.fail(e);
+            throw e;
+        }
         return turn;
     }
 
@@ -261,10 +282,7 @@ public final class Session implements AutoCloseable {
         AnswerFormat format = before == null ? terms.format() : before.format();
         TurnScope scope = new TurnScope(this, unfinished, input, format);
         scope.goOn();
-        Turn turn = new Turn(scope);
-        current = turn;
-        turn.emit(new TurnEvent.TurnResumed());
-        return turn;
+        return become(new Turn(scope), new TurnEvent.TurnResumed());
     }
 
     /** Ends a turn that was paused or cut and will not be gone on with; those of its sub-agents as well. */

@@ -253,7 +253,10 @@ final class StepCalls {
             if (call.questions().isEmpty()) {
                 finish(scope.bound(call.result()), call.toolName(), call.millis());
             }
-            fatal = call.error() == null ? fatal : call.error();
+            if (call.error() != null) {
+                fatal = call.error();
+                scope.cancellation.cancel("another call broke the turn off: " + fatal);
+            }
         }
         if (fatal != null) {
             throw fatal;
@@ -262,12 +265,15 @@ final class StepCalls {
 
     /** The next call that ends; null when the turn was cancelled and the rest does not end within the grace. */
     private @Nullable RunningCall next(List<RunningCall> left, BlockingQueue<RunningCall> ended) {
-        try (Interruption open = Interruption.on(scope.cancellation)) {
+        Interruption open = Interruption.on(scope.cancellation);
+        try (open) {
             if (!scope.cancellation.isCancelled()) {
                 return open.whileOpen(ended::take);
             }
         } catch (InterruptedException e) {
-            scope.interrupted();
+            if (!open.wasSent()) {
+                scope.interrupted();
+            }
         }
         if (graceEnds == 0) {
             boolean process = left.stream().anyMatch(this::mayHaveProcesses);

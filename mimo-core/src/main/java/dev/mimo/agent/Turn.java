@@ -33,6 +33,7 @@ public final class Turn {
     private final TurnScope scope;
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
     private final List<EventStream> streams = new ArrayList<>();
+    private volatile @Nullable Thread worker;
 
     Turn(TurnScope scope) {
         this.scope = scope;
@@ -44,6 +45,7 @@ public final class Turn {
 
     /** Blocks until it ends. An {@link Error} that a tool or model threw is thrown on. */
     public Outcome await() throws InterruptedException {
+        requireOtherThread();
         try {
             return checked(end.get());
         } catch (ExecutionException e) {
@@ -53,6 +55,7 @@ public final class Turn {
 
     /** Blocks until it ends, at most for {@code time}; null when it still runs. */
     public @Nullable Outcome await(Duration time) throws InterruptedException {
+        requireOtherThread();
         try {
             return checked(end.get(time.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -128,6 +131,20 @@ public final class Turn {
         scope.publisher.emit(event);
     }
 
+    /**
+     * Whether this is the thread that works on it: one that cannot wait for its end. Listeners, stop gates and the person who is
+     * asked are called on it.
+     */
+    boolean isOwnThread() {
+        return Thread.currentThread().equals(worker) && !isOver();
+    }
+
+    private void requireOtherThread() {
+        if (isOwnThread()) {
+            throw new IllegalStateException("turn " + id() + " cannot be waited for on the thread that works on it");
+        }
+    }
+
     /** Waits for the end; gives up when interrupted, and lets the interrupt stand. */
     void joinQuietly() {
         try {
@@ -144,25 +161,66 @@ public final class Turn {
         return end.isDone();
     }
 
-    /** Works on this thread until the turn ends. */
+    /** Works on this thread until the turn ends; whatever happens, it ends with an outcome. */
     Outcome work(Map<String, Approver.Answer> answers) {
-        Cancellation.Registration timer = timer();
+        worker = Thread.currentThread();
+        Cancellation.Registration timer = () -> {};
         Outcome outcome;
         try {
+            timer = timer();
             outcome = loop(answers);
+        } catch (RuntimeException | Error e) {
+            outcome = storedEnd(e);
         } finally {
             timer.close();
-            scope.place.giveBack();
-            scope.cancellation.cancel("the turn has ended");
-            scope.cancellation.close();
         }
+        return end(outcome);
+    }
+
+    /** Has it worked on by another thread; ends it, and throws, when there is none. */
+    void start(Map<String, Approver.Answer> answers) {
+        try {
+            scope.setup.environment.executor().execute(() -> work(answers));
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    /** Ends it before anything was done. */
+    void fail(Throwable why) {
+        end(storedEnd(why));
+    }
+
+    private Outcome storedEnd(Throwable error) {
+        Outcome outcome = new AgentLoop(scope).endFor(error);
+        try {
+            store(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+            return failed(error);
+        }
+    }
+
+    private Outcome end(Outcome outcome) {
+        scope.place.giveBack();
+        try {
+            scope.cancellation.cancel("the turn has ended");
+        } catch (RuntimeException e) {
+            LOG.warn("what a call left to be done at the end of turn {} failed", id(), e);
+        }
+        scope.cancellation.close();
         if (scope.wasInterrupted()) {
             Thread.currentThread().interrupt();
         }
-        scope.publisher.emit(new TurnEvent.TurnEnded(outcome));
-        synchronized (streams) {
-            end.complete(outcome);
-            streams.forEach(EventStream::end);
+        try {
+            scope.publisher.emit(new TurnEvent.TurnEnded(outcome));
+        } finally {
+            synchronized (streams) {
+                end.complete(outcome);
+                streams.forEach(EventStream::end);
+            }
         }
         return outcome;
     }
@@ -188,10 +246,9 @@ public final class Turn {
             try {
                 scope.place.take(scope.cancellation);
                 outcome = loop.run(open);
-            } catch (InterruptedException e) {
-                outcome = loop.endFor(e);
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
+                noticeInterrupt(null);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                noticeInterrupt(e);
                 outcome = loop.endFor(e);
             }
             open = Map.of();
@@ -202,6 +259,14 @@ public final class Turn {
             } catch (MimoException e) {
                 return new Outcome.Failed(scope.account(), e);
             }
+        }
+    }
+
+    /* What is written at the end is written without the interrupt, which the host's thread gets back after it. */
+    private void noticeInterrupt(@Nullable Throwable error) {
+        boolean pending = Thread.interrupted();
+        if (pending || (error instanceof InterruptedException && !scope.cancellation.isCancelled())) {
+            scope.interrupted();
         }
     }
 
@@ -218,7 +283,9 @@ public final class Turn {
             ending.add(due);
         }
         ending.add(new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text()));
-        if (outcome.isDone()) {
+        if (outcome instanceof Outcome.Done
+                || outcome instanceof Outcome.GoalNotMet
+                || outcome instanceof Outcome.GoalUnverified) {
             return scope.recorder.endUnlessSteered(ending);
         }
         scope.recorder.append(ending);

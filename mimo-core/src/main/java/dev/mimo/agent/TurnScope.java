@@ -20,6 +20,7 @@ import dev.mimo.tool.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one turn has of its own, or was lent by its session and its parent. */
@@ -48,6 +49,7 @@ final class TurnScope {
     final @Nullable Approver approver;
     private final Model model;
     final Cancellation.Source cancellation;
+    final ReentrantLock asking = new ReentrantLock();
 
     private @Nullable Workspace workspace;
     private volatile @Nullable String limitReached;
