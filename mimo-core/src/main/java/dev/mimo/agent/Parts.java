@@ -46,7 +46,7 @@ public interface Parts {
 
     /**
      * Puts itself around every tool, those of other parts and the {@code task} tool included. What it gives must have the
-     * same specification, and for the gate the same actions; what comes later stands outside.
+     * same specification, and for the gate the same actions, as {@link Tool#around} does; what comes later stands outside.
      */
     Parts decorateTool(UnaryOperator<Tool> decorator);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Fields;
 import dev.mimo.model.Json;
+import dev.mimo.model.WholePairs;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

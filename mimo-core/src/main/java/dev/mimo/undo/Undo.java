@@ -94,7 +94,7 @@ public final class Undo implements AgentPart, Reverter {
         parts.hook(new Sessions());
         parts.reverter(this);
         parts.decorateTool(tool ->
-                tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE ? new WatchedTool(tool, this) : tool);
+                tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE ? WatchedTool.of(tool, this) : tool);
     }
 
     /** The turns of a session that have changed files and were not taken back, oldest first. */
