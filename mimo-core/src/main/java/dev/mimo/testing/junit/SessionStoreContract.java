@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mimo.model.Content;
+import dev.mimo.model.Cost;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ProviderData;
+import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -472,6 +475,7 @@ public abstract class SessionStoreContract {
                 new Entry.Opened("agent", null),
                 new Entry.Opened("child", ID),
                 new Entry.TurnStarted("turn-1"),
+                new Entry.TurnStarted("turn-2", Json.object().put("goal", true)),
                 new Entry.MessageAdded(
                         new Message.User(
                                 List.of(Content.text("look"), new Content.Image("image/png", "iVBORw0=")), "nudge"),
@@ -481,7 +485,14 @@ public abstract class SessionStoreContract {
                 new Entry.ReplyAdded(reply, StopReason.TOOL_CALLS, new Usage(1, 2, 3, 4, 5)),
                 new Entry.CallStarted("c1"),
                 new Entry.CallEdited("c1", Json.object().put("command", "ls -l")),
+                new Entry.CallAllowed("c1"),
+                new Entry.CallDelegated("c2", SessionId.of("child")),
                 new Entry.CallFinished(ToolResult.error(call, "no")),
+                new Entry.TurnMeasured(
+                        "turn-1",
+                        Duration.ofMillis(90_001),
+                        new Spent(3, new Usage(1, 2, 3, 4, 5), null),
+                        Cost.usd("0.125")),
                 new Entry.TurnPaused("turn-1", List.of(new Entry.Question("c1", "may it?"))),
                 new Entry.PlanChanged(Plan.empty().add(null, "first").add("T1", "part")),
                 new Entry.Noted("goal", Json.object().put("met", false)),

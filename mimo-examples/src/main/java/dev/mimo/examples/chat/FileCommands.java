@@ -1,12 +1,12 @@
 package dev.mimo.examples.chat;
 
+import dev.mimo.agent.Reverted;
 import dev.mimo.environment.AtomicFile;
 import dev.mimo.examples.coder.UsageError;
 import dev.mimo.examples.terminal.Style;
 import dev.mimo.examples.terminal.Terminal;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Transcript;
-import dev.mimo.undo.Reverted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class FileCommands {
             voice.hint("no turn of this session has changed files");
             return;
         }
-        show(conversation.undo().revert(id(), turns.get(turns.size() - 1)));
+        show(conversation.session().revert(turns.get(turns.size() - 1)));
     }
 
     private void rewind(String step) {
@@ -50,7 +50,7 @@ final class FileCommands {
             showSteps(steps);
             return;
         }
-        show(conversation.undo().rewind(id(), turn, Integer.parseInt(step)));
+        show(conversation.session().rewind(turn, Integer.parseInt(step)));
     }
 
     private void showSteps(List<Past.Step> steps) {

@@ -1,4 +1,4 @@
-package dev.mimo.undo;
+package dev.mimo.agent;
 
 import java.nio.file.Path;
 import java.util.List;

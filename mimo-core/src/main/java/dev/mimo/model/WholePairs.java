@@ -1,11 +1,12 @@
-package dev.mimo.session;
+package dev.mimo.model;
 
 /** JSON text that UTF-8 can hold: half a surrogate pair, left by text cut in the wrong place, becomes an escape. */
-final class WholePairs {
+public final class WholePairs {
 
     private WholePairs() {}
 
-    static String of(CharSequence json) {
+    /** The same JSON; the same text when it holds whole pairs only. */
+    public static String of(CharSequence json) {
         int half = firstHalf(json, 0);
         if (half < 0) {
             return json.toString();
