@@ -126,11 +126,7 @@ public final class ModelServer {
      * @throws dev.mimo.environment.MimoException when a key or header would be sent unprotected
      */
     public Model model(Environment environment) {
-        Credentials credentials =
-                Credentials.of(key == null ? null : key.header, key == null ? "" : key.secret, headers);
-        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
-        Endpoint endpoint = new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes);
-        return new WireModel(environment, endpoint, wire(), wishes.policy.errors(), wishes.facts);
+        return new WireModel(environment, endpoint(), wire(), wishes.policy.errors(), wishes.facts);
     }
 
     /** Which model, and where; neither key nor headers. */
@@ -140,7 +136,14 @@ public final class ModelServer {
         return place.ref + " at " + url.getScheme() + "://" + url.getAuthority() + url.getPath();
     }
 
-    private Wire wire() {
+    Endpoint endpoint() {
+        Credentials credentials =
+                Credentials.of(key == null ? null : key.header, key == null ? "" : key.secret, headers);
+        URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
+        return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes);
+    }
+
+    Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
             case OPENAI_RESPONSES, ANTHROPIC -> throw new IllegalStateException("no such dialect yet");

@@ -36,7 +36,9 @@ public final class WireModel implements Model {
     public Reply reply(Prompt prompt, ModelCall call) {
         HttpTransport transport = HttpTransport.of(environment);
         try (Exchange exchange = transport.post(endpoint, wire.encode(prompt), call.cancellation())) {
-            Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
+            Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors)
+                    .read()
+                    .reply();
             Message.Assistant said = reply.message();
             CallIds ids = new CallIds(environment.ids(), prompt.messages());
             Message.Assistant message =
