@@ -15,6 +15,7 @@ import dev.mimo.providers.wire.AnswerReader;
 import dev.mimo.providers.wire.Decoding;
 import dev.mimo.providers.wire.Reading;
 import dev.mimo.providers.wire.Received;
+import dev.mimo.providers.wire.Wire;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -37,12 +38,14 @@ public final class AnswerDecoder {
 
     private final Dialect dialect;
     private final ModelServer server;
+    private final Wire wire;
     private final @Nullable Map<String, JsonSchema> tools;
 
     private AnswerDecoder(Dialect dialect, ModelServer server, @Nullable Map<String, JsonSchema> tools) {
         this.dialect = dialect;
         this.server = server;
         this.tools = tools;
+        wire = server.wire();
     }
 
     /** Reads what a plain server of the dialect sends. */
@@ -86,8 +89,8 @@ public final class AnswerDecoder {
      */
     public DecodedAnswer decode(int status, Map<String, String> headers, InputStream body) {
         Answer answer = new RecordedAnswer(server.endpoint(), status, headers, body);
-        Decoding decoding = server.wire().decoding(EventSink.none());
-        Reading reading = new AnswerReader(answer, decoding, server.policy().errors()).read();
+        Decoding decoding = wire.decoding(EventSink.none());
+        Reading reading = new AnswerReader(answer, decoding, server.policy().errors()).readAll();
         Received received = reading.received();
         Outcome outcome =
                 reading.fault() == null ? Outcome.COMPLETE : reading.brokenOff() ? Outcome.INCOMPLETE : Outcome.ERROR;

@@ -48,19 +48,22 @@ final class AnswerTable {
         }
 
         DecodedAnswer decode(InputStream body) {
-            AnswerDecoder decoder = AnswerDecoder.of(dialect);
-            if (line.has("vendor")) {
-                decoder = decoder.vendor(line.get("vendor").asText());
-            }
-            if (line.has("tools")) {
-                decoder = decoder.tools(tools());
-            }
             Map<String, String> headers = new HashMap<>();
             line.path("headers")
                     .properties()
                     .forEach(field ->
                             headers.put(field.getKey(), field.getValue().asText()));
-            return decoder.decode(line.path("status").asInt(200), headers, body);
+            return decoder().decode(status(), headers, body);
+        }
+
+        int status() {
+            return line.path("status").asInt(200);
+        }
+
+        AnswerDecoder decoder() {
+            AnswerDecoder decoder = AnswerDecoder.of(dialect);
+            decoder = line.has("vendor") ? decoder.vendor(line.get("vendor").asText()) : decoder;
+            return line.has("tools") ? decoder.tools(tools()) : decoder;
         }
 
         ObjectNode expected() {

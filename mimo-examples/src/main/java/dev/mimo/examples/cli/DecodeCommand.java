@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
     private static final String CHUNKS = ".chunks.txt";
     private static final String STANDARD_INPUT = "-";
+
+    private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
     private final InputStream in;
 
@@ -121,7 +124,7 @@ public final class DecodeCommand implements Callable<Integer> {
                 answer = unreadable(file, e);
                 code = ExitCode.FAILED;
             }
-            out.println(Json.write(answer.toJson()));
+            out.println(line(answer));
             out.flush();
         }
         return code;
@@ -182,6 +185,13 @@ public final class DecodeCommand implements Callable<Integer> {
             throw new IOException("it is a folder");
         }
         return file.endsWith(CHUNKS) ? events(path) : Files.newInputStream(path);
+    }
+
+    /** Half of a surrogate pair, as where an answer was cut, is written as an escape: no encoding has it. */
+    private static String line(DecodedAnswer answer) {
+        return HALF_PAIR
+                .matcher(Json.write(answer.toJson()))
+                .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
     }
 
     /** Each line as an event. */

@@ -54,6 +54,13 @@ class DecodeCommandIT {
     }
 
     @Test
+    void half_of_a_letter_is_written_as_an_escape() throws IOException {
+        decode(file("a.sse", "data: " + HELLO.replace("Hello", "\\ud83d\\ude00 \\ud83d") + "\n\n"));
+
+        assertThat(runs.out()).contains("\"text\":\"\ud83d\ude00 \\ud83d\"");
+    }
+
+    @Test
     void standard_input_is_an_answer_too() {
         StringWriter out = new StringWriter();
         byte[] stream = ("data: " + HELLO + "\n\n").getBytes(StandardCharsets.UTF_8);

@@ -50,7 +50,8 @@ final class ChatDecoding implements Decoding {
 
     @Override
     public Received received() {
-        return new Received(reply.content(), reply.finish(), reply.stopReason(), reply.usage(), chunks.id(), null);
+        boolean ended = progress() != Progress.OPEN;
+        return new Received(reply.content(ended), reply.finish(), reply.stopReason(), reply.usage(), chunks.id(), null);
     }
 
     private @Nullable String read(String name, byte[] bytes, int offset, int length) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.mimo.model.FailureKind;
 import dev.mimo.model.ModelException;
+import dev.mimo.model.Reply;
 import dev.mimo.model.StopReason;
 import dev.mimo.providers.http.Answer;
 import dev.mimo.providers.http.EventStream;
@@ -48,11 +49,22 @@ public final class AnswerReader {
     }
 
     /**
+     * Reads to the end.
+     *
+     * @return the reply, with neither author nor settled ids
+     * @throws ModelException when it is no reply
+     * @throws dev.mimo.environment.CancelledException when the call was cancelled
+     */
+    public Reply read() {
+        return readAll().reply();
+    }
+
+    /**
      * Reads to the end. What the provider, the connection or the body did wrong is part of the result.
      *
      * @throws dev.mimo.environment.CancelledException when the call was cancelled
      */
-    public Reading read() {
+    public Reading readAll() {
         try {
             receive();
             check(decoding.received());

@@ -36,9 +36,7 @@ public final class WireModel implements Model {
     public Reply reply(Prompt prompt, ModelCall call) {
         HttpTransport transport = HttpTransport.of(environment);
         try (Exchange exchange = transport.post(endpoint, wire.encode(prompt), call.cancellation())) {
-            Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors)
-                    .read()
-                    .reply();
+            Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
             Message.Assistant said = reply.message();
             CallIds ids = new CallIds(environment.ids(), prompt.messages());
             Message.Assistant message =
