@@ -5,6 +5,7 @@ module dev.mimo.providers {
     requires transitive dev.mimo.core;
     requires okhttp3;
     requires okio;
+    requires org.slf4j;
 
     exports dev.mimo.providers;
     exports dev.mimo.providers.policy;

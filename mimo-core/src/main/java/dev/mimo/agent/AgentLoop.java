@@ -235,7 +235,8 @@ final class AgentLoop {
                 return new Outcome.GoalUnverified(scope.account(), unverified.reason());
             }
         }
-        return new Outcome.Done(scope.account(), lastText);
+        boolean heard = recorder.see(SessionView::waitingSteers).isEmpty();
+        return heard ? new Outcome.Done(scope.account(), lastText) : null;
     }
 
     private StopGate.Decision askGate(StopGate gate) throws InterruptedException {

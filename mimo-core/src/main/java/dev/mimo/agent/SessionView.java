@@ -42,7 +42,7 @@ final class SessionView {
     private @Nullable String turn;
     private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
-    private Usage turnUsage = Usage.none();
+    private final List<Usage> turnUsages = new ArrayList<>();
 
     void apply(Entry entry) {
         if (entry instanceof Entry.TurnStarted start) {
@@ -74,7 +74,7 @@ final class SessionView {
     private void beginTurn(String id) {
         turn = id;
         steps = 0;
-        turnUsage = Usage.none();
+        turnUsages.clear();
         notes.clear();
     }
 
@@ -96,7 +96,7 @@ final class SessionView {
         lastReply = reply;
         steps++;
         lastUsage = reply.usage();
-        turnUsage = turnUsage.plus(reply.usage());
+        turnUsages.add(reply.usage());
         results.clear();
         started.clear();
         edited.clear();
@@ -182,9 +182,9 @@ final class SessionView {
         return steps;
     }
 
-    /** Tokens of this turn's own replies. */
-    Usage turnUsage() {
-        return turnUsage;
+    /** Tokens of each of this turn's own replies, in order. */
+    List<Usage> turnUsages() {
+        return List.copyOf(turnUsages);
     }
 
     /** How many messages with that note the runtime has added in this turn. */

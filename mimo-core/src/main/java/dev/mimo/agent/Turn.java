@@ -176,9 +176,11 @@ public final class Turn {
 
     /* A turn that goes on after a pause or a crash has spent something already: what the log tells. */
     private void chargeWhatWasSpent() {
-        Usage before = scope.recorder.see(SessionView::turnUsage);
-        if (before.total() > 0 && scope.budget.spent().calls() == 0) {
-            Prices prices = scope.model().facts().prices();
+        if (scope.budget.spent().calls() > 0) {
+            return;
+        }
+        Prices prices = scope.model().facts().prices();
+        for (Usage before : scope.recorder.see(SessionView::turnUsages)) {
             scope.budget.charge(scope.role, before, prices == null ? null : prices.of(before));
         }
     }

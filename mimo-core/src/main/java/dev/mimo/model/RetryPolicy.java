@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param attempts in all, the first included; 1 to 100
  * @param first delay before the second attempt; doubles from then on
  * @param longest no delay is longer, whatever the provider asks for; when it asks for more, the call fails instead
- * @param within no attempt begins later than this after the first
+ * @param within no attempt begins later than this after the first failure; how long an answer took until it broke off does
+ *     not count
  */
 public record RetryPolicy(int attempts, Duration first, Duration longest, Duration within) {
 
@@ -24,9 +25,9 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Durati
         }
     }
 
-    /** Four attempts, from 500 ms on, at most 2 min apart, all within 10 min. */
+    /** Four attempts, from 500 ms on, at most 5 min apart, none later than 10 min after the first failure. */
     public static RetryPolicy defaults() {
-        return new RetryPolicy(4, Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofMinutes(10));
+        return new RetryPolicy(4, Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
 
     public RetryPolicy withAttempts(int other) {

@@ -111,11 +111,20 @@ final class CassetteFile {
         }
         Prices prices = facts.prices();
         if (prices != null) {
-            json.putObject("prices")
-                    .put("input", prices.input().toPlainString())
-                    .put("output", prices.output().toPlainString())
-                    .put("cache_read", prices.cacheRead().toPlainString())
-                    .put("cache_write", prices.cacheWrite().toPlainString());
+            json.set("prices", prices(prices));
+        }
+        return json;
+    }
+
+    private static ObjectNode prices(Prices prices) {
+        ObjectNode json = Json.object()
+                .put("input", prices.input().toPlainString())
+                .put("output", prices.output().toPlainString())
+                .put("cache_read", prices.cacheRead().toPlainString())
+                .put("cache_write", prices.cacheWrite().toPlainString());
+        Prices.Tier above = prices.above();
+        if (above != null) {
+            json.putObject("above").put("tokens", above.tokens()).set("prices", prices(above.prices()));
         }
         return json;
     }
@@ -136,7 +145,10 @@ final class CassetteFile {
                 new java.math.BigDecimal(from.text("input")),
                 new java.math.BigDecimal(from.text("output")),
                 new java.math.BigDecimal(from.text("cache_read")),
-                new java.math.BigDecimal(from.text("cache_write")));
+                new java.math.BigDecimal(from.text("cache_write")),
+                from.readOrNull(
+                        "above",
+                        tier -> new Prices.Tier(tier.number("tokens"), tier.read("prices", CassetteFile::prices))));
     }
 
     static @Nullable Long numberOrNull(Fields from, String field) {

@@ -64,6 +64,24 @@ class MoneyAndTokensTest {
     }
 
     @Test
+    void a_long_prompt_costs_what_the_tier_says_cached_parts_included() {
+        Prices prices = Prices.of("1", "2").above(200_000, Prices.of("2", "4"));
+
+        assertThat(prices.of(new Usage(100_000, 10, 0, 50_000, 50_000)))
+                .isEqualByComparingTo(Prices.of("1", "2").of(Usage.of(200_000, 10)));
+        assertThat(prices.of(new Usage(100_000, 10, 0, 50_000, 50_001)))
+                .isEqualByComparingTo(Prices.of("2", "4").of(Usage.of(200_001, 10)));
+        assertThat(prices.of(Usage.of(10, 300_000))).isEqualByComparingTo(Cost.usd("0.60001"));
+    }
+
+    @Test
+    void a_price_is_never_negative_and_a_tier_begins_somewhere() {
+        assertThatThrownBy(() -> Prices.of("-1", "2")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Prices.of("1", "2").above(0, Prices.of("1", "1")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void thinking_is_part_of_the_output_and_not_paid_twice() {
         Prices prices = Prices.of("1", "2");
 

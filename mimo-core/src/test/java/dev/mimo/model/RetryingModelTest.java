@@ -117,15 +117,15 @@ class RetryingModelTest {
 
     @Test
     void a_wait_as_long_as_the_longest_is_made() {
-        script.fail(limited(Duration.ofMinutes(2))).reply("hi");
+        script.fail(limited(Duration.ofMinutes(5))).reply("hi");
 
         ask(RetryPolicy.defaults());
 
-        assertThat(waited()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(waited()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {120_001, Long.MAX_VALUE})
+    @ValueSource(longs = {300_001, Long.MAX_VALUE})
     void a_wait_longer_than_the_longest_fails_the_call_at_once(long millis) {
         script.fail(limited(Duration.ofMillis(millis)));
 
@@ -133,6 +133,19 @@ class RetryingModelTest {
 
         assertThat(waited()).isZero();
         assertThat(events.events()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_breaks_off_late_is_asked_for_again() {
+        script.fail(overloaded(null)).reply("hi");
+        Model slow = (prompt, asked) -> {
+            time.advance(Duration.ofMinutes(20));
+            return script.reply(prompt, asked);
+        };
+
+        new RetryingModel(slow, RetryPolicy.defaults(), time.environment()).reply(PROMPT, call);
+
+        script.assertExhausted();
     }
 
     @Test
@@ -149,7 +162,7 @@ class RetryingModelTest {
     }
 
     @Test
-    void time_spent_inside_of_the_calls_counts_for_the_deadline() {
+    void time_spent_inside_of_the_calls_counts_once_one_has_failed() {
         Model slow = (prompt, any) -> {
             time.advance(Duration.ofMinutes(11));
             throw overloaded(null);
@@ -159,7 +172,9 @@ class RetryingModelTest {
                         () -> new RetryingModel(slow, RetryPolicy.defaults(), time.environment()).reply(PROMPT, call))
                 .isInstanceOf(ModelException.Overloaded.class);
 
-        assertThat(waited()).isEqualTo(Duration.ofMinutes(11));
+        assertThat(events.events(ModelRetried.class)).hasSize(1);
+        assertThat(waited())
+                .isBetween(Duration.ofMinutes(22), Duration.ofMinutes(22).plusSeconds(1));
     }
 
     static List<ModelException> hopeless() {

@@ -51,8 +51,9 @@ class CassetteIT {
 
     @Test
     void what_was_recorded_is_replayed_with_deltas_usage_and_facts() {
-        ModelFacts facts =
-                ModelFacts.unknown(ModelRef.of("p", "m")).withWindow(100).withPrices(Prices.of("1.50", "2"));
+        ModelFacts facts = ModelFacts.unknown(ModelRef.of("p", "m"))
+                .withWindow(100)
+                .withPrices(Prices.of("1.50", "2").above(200_000, Prices.of("3", "4")));
         ScriptedModel real = ScriptedModel.create().facts(facts).loose();
         real.thinking("hm").usage(new Usage(1, 2, 3, 4, 5)).reply("hello there");
         EventRecorder live = new EventRecorder();

@@ -10,7 +10,6 @@ import dev.mimo.model.ToolSpec;
 import dev.mimo.providers.DecodedAnswer.Outcome;
 import dev.mimo.providers.http.Answer;
 import dev.mimo.providers.http.RecordedAnswer;
-import dev.mimo.providers.policy.EndpointPolicy;
 import dev.mimo.providers.wire.AnswerReader;
 import dev.mimo.providers.wire.Decoding;
 import dev.mimo.providers.wire.Reading;
@@ -59,12 +58,14 @@ public final class AnswerDecoder {
      * @throws MimoException when the vendor is unknown, or does not speak the dialect
      */
     public AnswerDecoder vendor(String name) {
-        EndpointPolicy policy = Vendors.standard().findPolicy(name, dialect);
-        if (policy == null) {
-            throw new MimoException("no vendor \"" + name + "\" that speaks " + dialect.label());
+        Vendor vendor = Vendors.standard().find(name);
+        for (VendorEndpoint endpoint : vendor == null ? List.<VendorEndpoint>of() : vendor.endpoints()) {
+            if (endpoint.dialect() == dialect) {
+                ModelServer plain = ModelServer.of(dialect, NOWHERE, ModelRef.of(name, "recorded"));
+                return new AnswerDecoder(dialect, plain.policy(Vendors.standard().policy(endpoint)), tools);
+            }
         }
-        ModelServer vendors = ModelServer.of(dialect, NOWHERE, ModelRef.of(name, "recorded"));
-        return new AnswerDecoder(dialect, vendors.policy(policy), tools);
+        throw new MimoException("no vendor \"" + name + "\" that speaks " + dialect.label());
     }
 
     /**

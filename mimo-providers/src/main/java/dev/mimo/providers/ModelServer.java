@@ -1,17 +1,22 @@
 package dev.mimo.providers;
 
 import dev.mimo.environment.Environment;
+import dev.mimo.environment.MimoException;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prices;
+import dev.mimo.providers.VendorEndpoint.KeyVariable;
+import dev.mimo.providers.anthropic.MessagesWire;
 import dev.mimo.providers.http.Credentials;
 import dev.mimo.providers.http.Endpoint;
 import dev.mimo.providers.http.Sizes;
 import dev.mimo.providers.http.Timeouts;
 import dev.mimo.providers.openai.ChatWire;
 import dev.mimo.providers.policy.EndpointPolicy;
+import dev.mimo.providers.responses.ResponsesWire;
 import dev.mimo.providers.wire.Wire;
+import dev.mimo.providers.wire.WireCounter;
 import dev.mimo.providers.wire.WireModel;
 import java.net.URI;
 import java.time.Duration;
@@ -44,6 +49,7 @@ public final class ModelServer {
         Wishes wishes = new Wishes(
                 Timeouts.defaults(),
                 Sizes.defaults(),
+                null,
                 ModelFacts.unknown(ref),
                 Vendors.standard().policy(dialect));
         return new ModelServer(new Place(dialect, ServerAddress.check(baseUrl), ref), null, Map.of(), wishes);
@@ -51,12 +57,21 @@ public final class ModelServer {
 
     /** Sent in the header that the dialect has for keys: {@code x-api-key} for messages, else as bearer token. Shown nowhere. */
     public ModelServer key(String secret) {
-        return with(new Key(place.dialect == Dialect.ANTHROPIC ? "x-api-key" : Credentials.BEARER, secret));
+        return with(new Key(place.dialect == Dialect.ANTHROPIC ? "x-api-key" : Credentials.BEARER, secret, null, null));
+    }
+
+    ModelServer key(KeyVariable from, String secret) {
+        return with(new Key(from.header(), secret, from.variable(), null));
+    }
+
+    /** A key must still be given; {@code why} says so. */
+    ModelServer needing(String why) {
+        return with(new Key("", "", null, why));
     }
 
     /** Sent as bearer token, whatever the dialect; takes the place of a key. Shown nowhere. */
     public ModelServer bearer(String secret) {
-        return with(new Key(Credentials.BEARER, secret));
+        return with(new Key(Credentials.BEARER, secret, null, null));
     }
 
     /** Sent with each request; the value is treated as a secret. A second one of that name replaces the first. */
@@ -92,7 +107,19 @@ public final class ModelServer {
      */
     public ModelServer sizes(int event, int arguments) {
         Sizes sizes = new Sizes(event, arguments);
-        return with(new Wishes(wishes.timeouts, sizes, wishes.facts, wishes.policy));
+        return with(new Wishes(wishes.timeouts, sizes, wishes.concurrency, wishes.facts, wishes.policy));
+    }
+
+    /**
+     * How many calls of this account may be under way at once, counted over all models of the environment with the same key
+     * at the same host; null when there is no such number. After the server said that it was too much they are fewer for a
+     * while.
+     */
+    public ModelServer concurrency(@Nullable Integer calls) {
+        if (calls != null && calls < 1) {
+            throw new IllegalArgumentException("at least one call must be allowed at once: " + calls);
+        }
+        return with(new Wishes(wishes.timeouts, wishes.sizes, calls, wishes.facts, wishes.policy));
     }
 
     /** How many tokens the model can hold, prompt and answer together. */
@@ -107,12 +134,46 @@ public final class ModelServer {
 
     /** What this endpoint wants that others do not; that of a plain server of the dialect unless set. */
     public ModelServer policy(EndpointPolicy other) {
-        return with(new Wishes(wishes.timeouts, wishes.sizes, wishes.facts, other));
+        return with(new Wishes(wishes.timeouts, wishes.sizes, wishes.concurrency, wishes.facts, other));
     }
 
     /** What it wants now, as a start for {@link #policy(EndpointPolicy)}. */
     public EndpointPolicy policy() {
         return wishes.policy;
+    }
+
+    /** What is known of the model; its window is null when nobody said it. */
+    public ModelFacts facts() {
+        return wishes.facts;
+    }
+
+    ModelServer facts(ModelFacts other) {
+        return with(other);
+    }
+
+    public Dialect dialect() {
+        return place.dialect;
+    }
+
+    /** Where requests are posted, without a query. */
+    public URI url() {
+        URI url = ServerAddress.of(place.dialect, place.baseUrl, true);
+        return URI.create(url.getScheme() + "://" + url.getAuthority() + url.getPath());
+    }
+
+    /** The environment variable whose value is sent as key; null when the key comes from elsewhere, or there is none. */
+    public @Nullable String keyVariable() {
+        return key == null ? null : key.variable;
+    }
+
+    /** What to do about a key that is missing, in one sentence; null when none is. */
+    public @Nullable String missingKey() {
+        return key == null || !headers.isEmpty() ? null : key.missing;
+    }
+
+    /** How many calls of this account may be under way at once; null when there is no such number. */
+    public @Nullable Integer concurrency() {
+        return wishes.concurrency;
     }
 
     /** The model, in the process's own environment. */
@@ -123,10 +184,26 @@ public final class ModelServer {
     /**
      * The model; connects to nothing yet. It lives as long as the environment.
      *
-     * @throws dev.mimo.environment.MimoException when a key or header would be sent unprotected
+     * @throws MimoException when a key is missing, or a key or header would be sent unprotected
      */
     public Model model(Environment environment) {
-        return new WireModel(environment, endpoint(), wire(), wishes.policy.errors(), wishes.facts);
+        ModelFacts facts = UnknownModels.settle(wishes.facts, environment);
+        return new WireModel(environment, endpoint(), wire(), wishes.policy.errors(), facts);
+    }
+
+    /** Counts prompts for this model, in the process's own environment. */
+    public TokenCounter tokenCounter() {
+        return tokenCounter(Environment.standard());
+    }
+
+    /**
+     * Counts prompts for this model; connects to nothing yet. It lives as long as the environment.
+     *
+     * @throws dev.mimo.model.ModelException.InvalidRequest when the dialect has nothing to count with
+     * @throws MimoException when a key is missing, or a key or header would be sent unprotected
+     */
+    public TokenCounter tokenCounter(Environment environment) {
+        return new WireCounter(environment, endpoint(), wire(), wishes.policy.errors())::count;
     }
 
     /** Which model, and where; neither key nor headers. */
@@ -137,16 +214,22 @@ public final class ModelServer {
     }
 
     Endpoint endpoint() {
+        String missing = missingKey();
+        if (missing != null) {
+            throw new MimoException(missing);
+        }
+        Key sent = key == null || key.missing != null ? null : key;
         Credentials credentials =
-                Credentials.of(key == null ? null : key.header, key == null ? "" : key.secret, headers);
+                Credentials.of(sent == null ? null : sent.header, sent == null ? "" : sent.secret, headers);
         URI url = ServerAddress.of(place.dialect, place.baseUrl, credentials.isEmpty());
-        return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes);
+        return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes, wishes.concurrency);
     }
 
     Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
-            case OPENAI_RESPONSES, ANTHROPIC -> throw new IllegalStateException("no such dialect yet");
+            case OPENAI_RESPONSES -> new ResponsesWire(place.ref, wishes.policy, wishes.sizes.arguments());
+            case ANTHROPIC -> new MessagesWire(place.ref, wishes.policy, wishes.sizes.arguments());
         };
     }
 
@@ -155,11 +238,11 @@ public final class ModelServer {
     }
 
     private ModelServer with(Timeouts other) {
-        return with(new Wishes(other, wishes.sizes, wishes.facts, wishes.policy));
+        return with(new Wishes(other, wishes.sizes, wishes.concurrency, wishes.facts, wishes.policy));
     }
 
     private ModelServer with(ModelFacts other) {
-        return with(new Wishes(wishes.timeouts, wishes.sizes, other, wishes.policy));
+        return with(new Wishes(wishes.timeouts, wishes.sizes, wishes.concurrency, other, wishes.policy));
     }
 
     private ModelServer with(Wishes other) {
@@ -168,7 +251,13 @@ public final class ModelServer {
 
     private record Place(Dialect dialect, URI baseUrl, ModelRef ref) {}
 
-    private record Key(String header, String secret) {}
+    /** A secret and where it came from, or why one is missing. */
+    private record Key(
+            String header,
+            String secret,
+            @Nullable String variable,
+            @Nullable String missing) {}
 
-    private record Wishes(Timeouts timeouts, Sizes sizes, ModelFacts facts, EndpointPolicy policy) {}
+    private record Wishes(
+            Timeouts timeouts, Sizes sizes, @Nullable Integer concurrency, ModelFacts facts, EndpointPolicy policy) {}
 }

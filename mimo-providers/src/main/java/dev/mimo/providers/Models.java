@@ -6,7 +6,9 @@ import dev.mimo.model.FallbackModel;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelRef;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door to models of providers: by name, by address, or as the environment variables say.
@@ -28,12 +30,26 @@ public final class Models {
      * @throws MimoException when nothing of that name is known, or a key is missing
      */
     public static Model of(String spec, Environment environment) {
-        Model model = new StandardModels().find(ModelRef.parse(spec), environment);
-        if (model == null) {
-            throw new MimoException(
-                    "no provider for \"" + spec + "\"; known are " + String.join(", ", StandardModels.PREFIXES));
-        }
-        return model;
+        return server(spec).model(environment);
+    }
+
+    /**
+     * The server that a name stands for, preset with what is known of it, to be changed before it becomes a model:
+     * {@code Models.server("glm:glm-5.2").concurrency(4).model()}. A key that no variable holds may still be given.
+     *
+     * @throws MimoException when nothing of that name is known
+     */
+    public static ModelServer server(String spec) {
+        return preset(spec, null);
+    }
+
+    /**
+     * The same, spoken to in a dialect other than the vendor's first.
+     *
+     * @throws MimoException when nothing of that name is known, or the vendor does not speak it
+     */
+    public static ModelServer server(String spec, Dialect dialect) {
+        return preset(spec, dialect);
     }
 
     /**
@@ -42,10 +58,10 @@ public final class Models {
      * @throws MimoException when they ask for none
      */
     public static Model fromEnvironment() {
-        Model model = new StandardModels().findDefault(Environment.standard());
+        StandardModels models = new StandardModels();
+        Model model = models.findDefault(Environment.standard());
         if (model == null) {
-            throw new MimoException("no model: set MIMO_MODEL, OPENAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL"
-                    + " together with OPENAI_COMPATIBLE_MODEL");
+            throw new MimoException("no model: set one of " + StandardModels.defaults(models.vendors()));
         }
         return model;
     }
@@ -70,8 +86,20 @@ public final class Models {
         return ModelServer.of(Dialect.ANTHROPIC, baseUrl, ModelRef.of("anthropic-compatible", model));
     }
 
-    /** Asks the second model when the first cannot serve. */
-    public static Model fallback(Model first, Model second) {
-        return new FallbackModel(List.of(first, second));
+    /** Asks the next model when one cannot serve, in this order. */
+    public static Model fallback(Model first, Model... others) {
+        List<Model> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(others));
+        return new FallbackModel(all);
+    }
+
+    private static ModelServer preset(String spec, @Nullable Dialect dialect) {
+        StandardModels models = new StandardModels();
+        ModelServer server = models.findServer(ModelRef.parse(spec), dialect);
+        if (server == null) {
+            throw new MimoException("no provider for \"" + spec + "\"; known are "
+                    + String.join(", ", StandardModels.prefixes(models.vendors())));
+        }
+        return server;
     }
 }

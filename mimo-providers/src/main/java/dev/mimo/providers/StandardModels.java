@@ -1,127 +1,204 @@
 package dev.mimo.providers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.MimoException;
+import dev.mimo.model.Json;
 import dev.mimo.model.Model;
+import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelProvider;
 import dev.mimo.model.ModelRef;
+import dev.mimo.providers.VendorEndpoint.KeyVariable;
 import dev.mimo.providers.policy.EndpointPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes models from names and environment variables.
  *
- * <ul>
- *   <li>{@code openai:NAME} with {@code OPENAI_API_KEY} and, if another server is meant, {@code OPENAI_BASE_URL}. It speaks
- *       chat completions.
- *   <li>{@code openai-compatible:NAME@BASE_URL}, and {@code openai-compatible:NAME} with {@code OPENAI_COMPATIBLE_BASE_URL};
- *       {@code OPENAI_COMPATIBLE_API_KEY} where the server wants a key. It goes to {@code BASE_URL} too,
- *       unless {@code OPENAI_COMPATIBLE_BASE_URL} names another host.
- * </ul>
+ * <p>A model is named {@code VENDOR:NAME}, where the vendor is one of {@link Vendors#all()}, or
+ * {@code openai-compatible:NAME@BASE_URL} and {@code anthropic-compatible:NAME@BASE_URL} for any other server. The vendor's
+ * entry says which variables hold its key and another address for it.
  *
- * <p>The default model is, in this order: what {@code MIMO_MODEL} names; with {@code OPENAI_API_KEY} or
- * {@code OPENAI_BASE_URL}, the model {@code OPENAI_MODEL}, or {@value #OPENAI_MODEL}; with
- * {@code OPENAI_COMPATIBLE_BASE_URL}, the model {@code OPENAI_COMPATIBLE_MODEL}. An empty variable counts as not set.
+ * <p>The default model is what {@code MIMO_MODEL} names; else the default of the first vendor, in the order of
+ * {@link Vendors#all()}, whose key or address is set: anthropic, openai, deepseek, kimi, glm, mimo, openai-compatible,
+ * anthropic-compatible. {@code VENDOR_MODEL} names another model of it ({@code XIAOMI_MODEL} for mimo), and must for the
+ * last two.
+ *
+ * <p>{@code MIMO_VENDORS} and {@code MIMO_MODELS} name files that are laid over what is known of vendors and models.
+ * Immutable; safe for use by several threads.
  */
 public final class StandardModels implements ModelProvider {
 
-    /** What is asked for when only a key of OpenAI is there. */
-    static final String OPENAI_MODEL = "gpt-5.2";
-
-    static final List<String> PREFIXES = List.of("openai:NAME", "openai-compatible:NAME@BASE_URL");
-
-    private static final String OPENAI = "openai";
-    private static final String COMPATIBLE = "openai-compatible";
-    private static final URI OPENAI_URL = URI.create("https://api.openai.com/v1");
-
-    private final Map<String, String> variables;
+    private final Variables variables;
+    private final @Nullable Vendors vendors;
+    private final @Nullable ModelTable table;
 
     /** Reads the variables of the process. */
     public StandardModels() {
         this(System.getenv());
     }
 
-    StandardModels(Map<String, String> variables) {
+    /** Reads these variables instead of those of the process. */
+    public StandardModels(Map<String, String> variables) {
+        this(new Variables(Map.copyOf(variables)), null, null);
+    }
+
+    private StandardModels(Variables variables, @Nullable Vendors vendors, @Nullable ModelTable table) {
         this.variables = variables;
+        this.vendors = vendors;
+        this.table = table;
+    }
+
+    /** The same with other vendors; {@code MIMO_VENDORS} is then not looked at. */
+    public StandardModels with(Vendors other) {
+        return new StandardModels(variables, other, table);
+    }
+
+    /** The same with another table; {@code MIMO_MODELS} is then not looked at. */
+    public StandardModels with(ModelTable other) {
+        return new StandardModels(variables, vendors, other);
+    }
+
+    /** What is known of vendors. */
+    public Vendors vendors() {
+        return vendors == null ? laidOver(Vendors.standard()) : vendors;
+    }
+
+    /** What is known of models. */
+    public ModelTable table() {
+        return table == null ? laidOver(ModelTable.standard()) : table;
     }
 
     @Override
     public @Nullable Model find(ModelRef ref, Environment environment) {
-        return switch (ref.provider()) {
-            case OPENAI -> openAi(ref, environment);
-            case COMPATIBLE -> compatible(ref, environment);
-            default -> null;
-        };
+        ModelServer server = findServer(ref, null);
+        return server == null ? null : server.model(environment);
     }
 
     @Override
     public @Nullable Model findDefault(Environment environment) {
-        String spec = variable("MIMO_MODEL");
+        ModelServer server = findDefaultServer();
+        return server == null ? null : server.model(environment);
+    }
+
+    /**
+     * The server that a name stands for, to be changed before it becomes a model; null when the vendor is unknown. A key
+     * that is missing is told by {@link ModelServer#model}, as one may still be given.
+     *
+     * @param dialect in which it is to be asked; null leaves that to the vendor
+     * @throws MimoException when the vendor does not speak it, or an address is missing or wrong
+     */
+    public @Nullable ModelServer findServer(ModelRef ref, @Nullable Dialect dialect) {
+        Vendors known = vendors();
+        Vendor vendor = known.find(ref.provider());
+        if (vendor == null) {
+            return null;
+        }
+        boolean anywhere = vendor.endpoints().get(0).url() == null;
+        int at = anywhere ? ref.name().lastIndexOf("@http") : -1;
+        String name = at < 0 ? ref.name() : ref.name().substring(0, at);
+        if (name.isBlank()) {
+            throw new MimoException("a model is named " + vendor.name() + ":NAME@BASE_URL, and the name is missing");
+        }
+        URI named = at < 0 ? null : ServerAddress.parse(ref.name().substring(at + 1));
+        EndpointChoice choice = EndpointChoice.of(vendor, dialect, named, known, variables);
+        return server(vendor, name, choice, known);
+    }
+
+    /** As {@link #findDefault}, before it becomes a model. */
+    @Nullable
+    ModelServer findDefaultServer() {
+        String spec = variables.find("MIMO_MODEL");
         if (spec != null) {
             if (spec.indexOf(':') < 0) {
                 throw new MimoException("MIMO_MODEL must name a model as provider:name, not \"" + spec + "\"");
             }
-            return find(ModelRef.parse(spec), environment);
+            return findServer(ModelRef.parse(spec), null);
         }
-        if (variable("OPENAI_API_KEY") != null || variable("OPENAI_BASE_URL") != null) {
-            String name = variable("OPENAI_MODEL");
-            return openAi(ModelRef.of(OPENAI, name == null ? OPENAI_MODEL : name), environment);
-        }
-        if (variable("OPENAI_COMPATIBLE_BASE_URL") != null) {
-            return compatible(
-                    ModelRef.of(COMPATIBLE, required("OPENAI_COMPATIBLE_MODEL", "the default model")), environment);
+        for (Vendor vendor : vendors().all()) {
+            if (isSet(vendor)) {
+                return findServer(ModelRef.of(vendor.name(), standard(vendor)), null);
+            }
         }
         return null;
     }
 
-    private Model openAi(ModelRef ref, Environment environment) {
-        String base = variable("OPENAI_BASE_URL");
-        EndpointPolicy policy = Vendors.standard().findPolicy(OPENAI, Dialect.OPENAI_CHAT);
-        ModelServer server = ModelServer.of(
-                        Dialect.OPENAI_CHAT, base == null ? OPENAI_URL : ServerAddress.parse(base), ref)
-                .policy(Objects.requireNonNull(policy));
-        String key = base == null ? required("OPENAI_API_KEY", ref.toString()) : variable("OPENAI_API_KEY");
-        return (key == null ? server : server.key(key)).model(environment);
-    }
-
-    private Model compatible(ModelRef ref, Environment environment) {
-        int at = ref.name().lastIndexOf("@http");
-        String name = at < 0 ? ref.name() : ref.name().substring(0, at);
-        if (name.isBlank()) {
-            throw new MimoException("a model is named openai-compatible:NAME@BASE_URL, and the name is missing");
+    private ModelServer server(Vendor vendor, String name, EndpointChoice choice, Vendors known) {
+        String alias = vendor.models().aliases().get(name);
+        ModelRef ref = ModelRef.of(vendor.name(), alias == null ? name : alias);
+        KnownModel model = table().find(choice.tableOf(), ref.name());
+        ObjectNode overlay = model == null ? Json.object() : model.policy();
+        EndpointPolicy policy = known.policy(choice.policyOf(), choice.dialect(), overlay);
+        ModelServer server = ModelServer.of(choice.dialect(), choice.url(), ref)
+                .policy(model == null ? policy : model.fit(policy))
+                .facts(model == null ? ModelFacts.unknown(ref) : model.facts(ref))
+                .concurrency(
+                        choice.policyOf() == null ? null : choice.endpoint().concurrency());
+        KeyVariable key = choice.key();
+        String secret = key == null ? null : variables.find(key.variable());
+        if (key != null && secret != null) {
+            return server.key(key, secret);
         }
-        String base = at < 0
-                ? required("OPENAI_COMPATIBLE_BASE_URL", ref + " (or name it openai-compatible:NAME@BASE_URL)")
-                : ref.name().substring(at + 1);
-        ModelServer server =
-                ModelServer.of(Dialect.OPENAI_CHAT, ServerAddress.parse(base), ModelRef.of(COMPATIBLE, name));
-        String key = variable("OPENAI_COMPATIBLE_API_KEY");
-        return (key == null || !isFor(base) ? server : server.key(key)).model(environment);
+        boolean needed = choice.needsKey() || alias != null;
+        String more = vendor.withoutKey() == null ? "" : ": " + vendor.withoutKey();
+        String asked = vendor.name() + ":" + name;
+        return needed ? server.needing("set " + EndpointChoice.keyVariables(vendor) + " for " + asked + more) : server;
     }
 
-    /** A key goes to the server it was set for; without such a server, to the one that is named. */
-    private boolean isFor(String base) {
-        String known = variable("OPENAI_COMPATIBLE_BASE_URL");
-        return known == null
-                || ServerAddress.parse(known)
-                        .getAuthority()
-                        .equalsIgnoreCase(ServerAddress.parse(base).getAuthority());
-    }
-
-    private String required(String name, String purpose) {
-        String value = variable(name);
-        if (value == null) {
-            throw new MimoException("set " + name + " for " + purpose);
+    private boolean isSet(Vendor vendor) {
+        for (VendorEndpoint endpoint : vendor.endpoints()) {
+            boolean key = endpoint.url() != null
+                    && endpoint.access().keys().stream().anyMatch(one -> variables.find(one.variable()) != null);
+            boolean base = endpoint.access().baseUrls().stream().anyMatch(one -> variables.find(one) != null);
+            if (key || base) {
+                return true;
+            }
         }
-        return value;
+        return false;
     }
 
-    private @Nullable String variable(String name) {
-        String value = variables.get(name);
-        return value == null || value.isBlank() ? null : value.strip();
+    private String standard(Vendor vendor) {
+        String variable = vendor.models().variable();
+        String named = variable == null ? null : variables.find(variable);
+        String standard = named == null ? vendor.models().standard() : named;
+        if (standard == null) {
+            throw new MimoException("set " + variable + " for the default model");
+        }
+        return standard;
+    }
+
+    private Vendors laidOver(Vendors below) {
+        String file = variables.find("MIMO_VENDORS");
+        return file == null ? below : below.with(Layers.ofFile("MIMO_VENDORS", file));
+    }
+
+    private ModelTable laidOver(ModelTable below) {
+        String file = variables.find("MIMO_MODELS");
+        return file == null ? below : below.with(Layers.ofFile("MIMO_MODELS", file));
+    }
+
+    /** Prefixes of names, for messages. */
+    static List<String> prefixes(Vendors vendors) {
+        return vendors.all().stream()
+                .map(vendor -> vendor.name() + (vendor.endpoints().get(0).url() == null ? ":NAME@BASE_URL" : ":NAME"))
+                .toList();
+    }
+
+    /** All variables from which a default model could come, for messages. */
+    static String defaults(Vendors vendors) {
+        StringBuilder names = new StringBuilder("MIMO_MODEL=VENDOR:NAME");
+        for (Vendor vendor : vendors.all()) {
+            VendorEndpoint first = vendor.endpoints().get(0);
+            names.append(", ");
+            names.append(
+                    first.url() == null
+                            ? first.access().baseUrls().get(0) + " with "
+                                    + vendor.models().variable()
+                            : first.access().keys().get(0).variable());
+        }
+        return names.toString();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AnswerFuzzIT {
 
     @ParameterizedTest
-    @EnumSource(names = "OPENAI_CHAT")
+    @EnumSource
     @Timeout(120)
     void small_answers_may_be_cut_and_damaged(Dialect dialect) {
         cutSomewhere(small(dialect), 5, seed());
@@ -28,7 +28,7 @@ final class AnswerFuzzIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "OPENAI_CHAT")
+    @EnumSource
     @Timeout(120)
     void recorded_answers_may_be_cut_and_damaged(Dialect dialect) {
         List<Undamaged> answers = recorded(dialect);
@@ -37,7 +37,7 @@ final class AnswerFuzzIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "OPENAI_CHAT")
+    @EnumSource
     @Tag("fuzz")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void each_cut_of_an_answer_is_the_beginning_of_it(Dialect dialect) {
@@ -54,7 +54,7 @@ final class AnswerFuzzIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "OPENAI_CHAT")
+    @EnumSource
     @Tag("fuzz")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void answers_may_be_damaged_again_and_again(Dialect dialect) {

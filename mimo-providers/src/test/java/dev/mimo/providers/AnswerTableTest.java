@@ -21,6 +21,16 @@ final class AnswerTableTest {
         return tests(Dialect.OPENAI_CHAT);
     }
 
+    @TestFactory
+    Stream<DynamicTest> an_answer_of_messages_says_what_the_table_says() {
+        return tests(Dialect.ANTHROPIC);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_answer_of_responses_says_what_the_table_says() {
+        return tests(Dialect.OPENAI_RESPONSES);
+    }
+
     @Test
     void each_name_stands_once() {
         for (Dialect dialect : Dialect.values()) {

@@ -66,16 +66,22 @@ final class StandardModelsTest {
     @Test
     void the_default_follows_the_documented_order() {
         assertThat(byDefault(Map.of())).isNull();
+        assertThat(byDefault(
+                        Map.of("MIMO_API_KEY", "tp-12345678", "ZAI_API_KEY", "1234567890", "GLM_MODEL", "glm-5.1")))
+                .hasToString("glm:glm-5.1 at https://api.z.ai/api/paas/v4");
+        assertThat(byDefault(
+                        Map.of("MOONSHOT_API_KEY", "sk-1", "DEEPSEEK_API_KEY", "sk-2", "ANTHROPIC_API_KEY", "sk-3")))
+                .hasToString("anthropic:claude-sonnet-5 at https://api.anthropic.com/v1");
         assertThat(byDefault(Map.of("OPENAI_API_KEY", "sk-12345678")))
-                .hasToString("openai:gpt-5.2 at https://api.openai.com/v1/chat/completions");
+                .hasToString("openai:gpt-5.2 at https://api.openai.com/v1");
         assertThat(byDefault(Map.of("OPENAI_BASE_URL", "http://localhost:9/v1", "OPENAI_MODEL", "mine")))
-                .hasToString("openai:mine at http://localhost:9/v1/chat/completions");
+                .hasToString("openai:mine at http://localhost:9/v1");
         assertThat(byDefault(Map.of(
                         "OPENAI_API_KEY", "sk-12345678", "MIMO_MODEL", "openai-compatible:first@http://localhost:1")))
-                .hasToString("openai-compatible:first at http://localhost:1/chat/completions");
+                .hasToString("openai-compatible:first at http://localhost:1");
         assertThat(byDefault(Map.of(
                         "OPENAI_COMPATIBLE_BASE_URL", "http://localhost:9/v1", "OPENAI_COMPATIBLE_MODEL", "second")))
-                .hasToString("openai-compatible:second at http://localhost:9/v1/chat/completions");
+                .hasToString("openai-compatible:second at http://localhost:9/v1");
         assertThatThrownBy(() -> byDefault(Map.of("OPENAI_COMPATIBLE_BASE_URL", "http://localhost:9/v1")))
                 .hasMessage("set OPENAI_COMPATIBLE_MODEL for the default model");
         assertThatThrownBy(() -> byDefault(Map.of("MIMO_MODEL", "gpt"))).hasMessageContaining("MIMO_MODEL");
@@ -90,7 +96,7 @@ final class StandardModelsTest {
         return new StandardModels(variables).find(ModelRef.parse(spec), Environment.standard());
     }
 
-    private static Model byDefault(Map<String, String> variables) {
-        return new StandardModels(variables).findDefault(Environment.standard());
+    private static ModelServer byDefault(Map<String, String> variables) {
+        return new StandardModels(variables).findDefaultServer();
     }
 }

@@ -62,6 +62,19 @@ public final class VirtualTime implements Scheduler {
         }
     }
 
+    /** Blocks until a timer is set whose delay is another one, and tells that delay. */
+    public synchronized Duration awaitTimerOtherThan(Duration delay) throws InterruptedException {
+        Instant ignored = clock.instant().plus(delay);
+        while (true) {
+            for (Timer timer : timers) {
+                if (!timer.at.equals(ignored)) {
+                    return Duration.between(clock.instant(), timer.at);
+                }
+            }
+            wait();
+        }
+    }
+
     /** How many timers wait. */
     public synchronized int waiting() {
         return timers.size();

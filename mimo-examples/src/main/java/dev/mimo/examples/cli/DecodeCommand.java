@@ -3,6 +3,7 @@ package dev.mimo.examples.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.MimoException;
+import dev.mimo.examples.coder.UsageError;
 import dev.mimo.model.Json;
 import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelRef;

@@ -75,6 +75,17 @@ public final class Credentials {
         return failure;
     }
 
+    /** Equal when the same is sent. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Credentials credentials && headers.equals(credentials.headers);
+    }
+
+    @Override
+    public int hashCode() {
+        return headers.hashCode();
+    }
+
     /** How many there are; never what they are. */
     @Override
     public String toString() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -40,13 +41,14 @@ public final class Exchange implements Answer, AutoCloseable {
         watchdog = new Watchdog(transport.environment().scheduler(), this::cut);
     }
 
-    void open(List<byte[]> body) {
+    void open(Map<String, String> headers, List<byte[]> body) {
         Request.Builder request = new Request.Builder()
                 .url(endpoint.url().toString())
                 .header("Accept", "text/event-stream, application/json")
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "mimo")
                 .tag(Exchange.class, this);
+        headers.forEach(request::header);
         endpoint.credentials().headers().forEach(request::header);
         Call made = transport.call(request.post(new SegmentedBody(body)).build());
         call = made;

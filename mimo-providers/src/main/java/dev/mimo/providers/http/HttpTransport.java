@@ -7,6 +7,7 @@ import dev.mimo.environment.Offline;
 import dev.mimo.model.ModelException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -60,13 +61,14 @@ public final class HttpTransport implements AutoCloseable {
     /**
      * Sends {@code body} and blocks until the head of the answer is there, whatever its status.
      *
+     * @param headers sent beside those of the endpoint, which count where both name one
      * @param body the pieces of a JSON text, not changed while they are sent
      * @return to be closed by the caller
      * @throws ModelException.TransportFailed when there is no answer
      * @throws CancelledException when the signal came, or the environment was closed
      * @throws dev.mimo.environment.MimoException when the process is {@linkplain Offline offline}
      */
-    public Exchange post(Endpoint endpoint, List<byte[]> body, Cancellation cancellation) {
+    public Exchange post(Endpoint endpoint, Map<String, String> headers, List<byte[]> body, Cancellation cancellation) {
         cancellation.throwIfCancelled();
         Offline.refuse(endpoint.url());
         Exchange exchange = new Exchange(this, endpoint, cancellation);
@@ -75,7 +77,7 @@ public final class HttpTransport implements AutoCloseable {
             if (closed) {
                 throw new CancelledException("the environment was closed");
             }
-            exchange.open(body);
+            exchange.open(headers, body);
             return exchange;
         } catch (RuntimeException | Error e) {
             exchange.close();

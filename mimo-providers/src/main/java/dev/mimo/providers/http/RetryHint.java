@@ -28,6 +28,7 @@ final class RetryHint {
     private static final List<String> FIELDS =
             List.of("retryDelay", "retry_after", "retry_after_seconds", "retryAfter");
 
+    private static final List<String> COUNTERS = List.of("requests", "tokens", "input-tokens", "output-tokens");
     private static final double LONGEST_SECONDS = 365.0 * 24 * 3600;
 
     private final Function<String, @Nullable String> header;
@@ -45,8 +46,18 @@ final class RetryHint {
         if (asked != null) {
             return asked;
         }
-        Duration reset = longer(reset("requests"), reset("tokens"));
+        Duration reset = exhausted();
         return reset != null ? reset : inBody(error);
+    }
+
+    /** How long it takes until every counter that stands at 0 is filled up again; null when none does. */
+    @Nullable
+    Duration exhausted() {
+        Duration longest = null;
+        for (String counter : COUNTERS) {
+            longest = longer(longest, reset(counter));
+        }
+        return longest;
     }
 
     private @Nullable Duration retryAfter() {

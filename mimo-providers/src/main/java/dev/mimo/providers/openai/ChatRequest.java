@@ -13,7 +13,9 @@ import dev.mimo.providers.policy.AnswerRules;
 import dev.mimo.providers.policy.AnswerRules.Structured;
 import dev.mimo.providers.policy.EndpointPolicy;
 import dev.mimo.providers.policy.Sampling;
+import dev.mimo.providers.wire.AnswerInstructions;
 import dev.mimo.providers.wire.EffortFields;
+import dev.mimo.providers.wire.ImageNotes;
 import dev.mimo.providers.wire.MessageBytes;
 import dev.mimo.providers.wire.RequestHeads;
 import dev.mimo.providers.wire.ToolSchemas;
@@ -45,14 +47,15 @@ final class ChatRequest {
     ChatRequest(ModelRef model, EndpointPolicy policy) {
         this.model = model.name();
         this.policy = policy;
-        messages = new MessageBytes(ROOM, new MessageWriter(model, policy)::write);
+        MessageWriter writer = new MessageWriter(model, policy);
+        messages = new MessageBytes(ROOM, message -> writer.write(ImageNotes.of(message, policy)));
     }
 
     /** The body in pieces, none of which may be changed. */
     List<byte[]> encode(Prompt prompt) {
         List<byte[]> body = new ArrayList<>(prompt.messages().size() + 2);
         body.add(heads.of(prompt));
-        boolean first = instructions(prompt).isEmpty();
+        boolean first = AnswerInstructions.of(prompt, policy.answers()).isEmpty();
         for (Message message : prompt.messages()) {
             byte[] bytes = messages.of(message);
             if (bytes.length > 0) {
@@ -79,7 +82,7 @@ final class ChatRequest {
             options(prompt.options(), json);
             tools(prompt.tools(), json);
             json.writeArrayFieldStart("messages");
-            String system = instructions(prompt);
+            String system = AnswerInstructions.of(prompt, policy.answers());
             if (!system.isEmpty()) {
                 MessageWriter.system(system, json);
             }
@@ -145,15 +148,5 @@ final class ChatRequest {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private String instructions(Prompt prompt) {
-        ObjectNode schema = prompt.options().answerSchema();
-        if (schema == null || policy.answers().structured() == Structured.SCHEMA) {
-            return prompt.system();
-        }
-        return prompt.system() + (prompt.system().isEmpty() ? "" : "\n\n")
-                + "Give your final answer as one JSON object, without any other text, that follows this JSON Schema:\n"
-                + Json.write(schema);
     }
 }

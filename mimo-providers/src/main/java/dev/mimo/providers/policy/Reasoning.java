@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param authors whose thinking is sent back; an unknown author counts as the endpoint's own
  * @param field where chat completions carry it, such as {@code reasoning_content}
  * @param whenMissing sent where a message that should have thinking has none that may be sent; null sends nothing
- * @param signatures messages dialect: what is done with thinking that nobody signed
+ * @param signatures messages and responses dialects: what is done with thinking that nobody signed; encrypted thinking counts
+ *     as signed
  * @param tags whether an answer that begins with {@code <think>} is thinking up to {@code </think>}
  * @param efforts request fields by the word that says how hard to think. {@code default} stands for no word, {@code *} for
  *     any other one, which takes the place of the text {@code $effort}; a word without fields is left out. Not to be changed

@@ -6,14 +6,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What is said of tools and of calls.
+ * What is said of tools, of calls and of pictures.
  *
  * @param idCharacters matches one character that an id of a call may not have; each becomes {@code _}
  * @param strictFalse whether each tool says {@code strict: false}, where leaving it out means true
  * @param schemaFixes what of input schemas the endpoint does not take and is changed before it is sent
- * @param resultImages whether the result of a tool may hold images; else they follow in a user message
+ * @param images where pictures may stand
  */
-public record ToolRules(Pattern idCharacters, boolean strictFalse, Set<SchemaFix> schemaFixes, boolean resultImages) {
+public record ToolRules(Pattern idCharacters, boolean strictFalse, Set<SchemaFix> schemaFixes, Images images) {
 
     public ToolRules {
         schemaFixes = Set.copyOf(schemaFixes);
@@ -28,7 +28,16 @@ public record ToolRules(Pattern idCharacters, boolean strictFalse, Set<SchemaFix
                 Pattern.compile(fields.text("id_characters")),
                 fields.flag("strict_false"),
                 fixes,
-                fields.flag("result_images"));
+                Words.read(fields, "images", Images.class));
+    }
+
+    public ToolRules withImages(Images other) {
+        return new ToolRules(idCharacters, strictFalse, schemaFixes, other);
+    }
+
+    /** Whether the result of a tool may hold images; else they follow in a user message. */
+    public boolean resultImages() {
+        return images == Images.IN_RESULTS;
     }
 
     /** Patterns are equal when they are written alike. */
@@ -38,12 +47,22 @@ public record ToolRules(Pattern idCharacters, boolean strictFalse, Set<SchemaFix
                 && idCharacters.pattern().equals(rules.idCharacters.pattern())
                 && strictFalse == rules.strictFalse
                 && schemaFixes.equals(rules.schemaFixes)
-                && resultImages == rules.resultImages;
+                && images == rules.images;
     }
 
     @Override
     public int hashCode() {
         return idCharacters.pattern().hashCode() * 31 + schemaFixes.hashCode();
+    }
+
+    /** Where pictures may stand. */
+    public enum Images {
+        /** Nowhere: a text says that there was one. */
+        NEVER,
+        /** In messages of the user only. */
+        IN_MESSAGES,
+        /** In results of tools too. */
+        IN_RESULTS
     }
 
     /** A form of schema that some endpoints refuse. */

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.mimo.model.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
@@ -25,6 +29,9 @@ public final class WireJson {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?([eE][+-]?\\d{1,3})?");
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
+
+    private static final ObjectReader TREES =
+            Json.exact().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private WireJson() {}
 
@@ -72,6 +79,24 @@ public final class WireJson {
             copy.copyCurrentStructure(json);
         }
         return text.toString();
+    }
+
+    /** The value as a tree, numbers with the digits that they came with. */
+    public static JsonNode tree(JsonParser json) throws IOException {
+        return TREES.readTree(json);
+    }
+
+    /** What a field named error tells, as JSON or text; null for what says that there is none. */
+    public static @Nullable String error(JsonParser json) throws IOException {
+        String told = json.currentToken().isScalarValue() ? scalar(json) : raw(json);
+        return told == null || told.isBlank() || told.equals("false") ? null : told;
+    }
+
+    /** Makes sure that nothing follows. */
+    public static void end(JsonParser json) throws IOException {
+        if (json.nextToken() != null) {
+            throw new JsonParseException(json, "more than one value");
+        }
     }
 
     /** Goes to the next field's value. False at the end of the object. */

@@ -4,17 +4,20 @@ import dev.mimo.environment.Environment;
 import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
+import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelFacts;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
+import dev.mimo.providers.http.CallLimiter;
 import dev.mimo.providers.http.Endpoint;
 import dev.mimo.providers.http.Exchange;
 import dev.mimo.providers.http.HttpTransport;
 import dev.mimo.providers.policy.ErrorRules;
 
 /**
- * A model behind an endpoint. A call is one request: repeating, budgets and fallbacks are models around this one. Nothing is
- * connected before the first call. Safe for use by several threads.
+ * A model behind an endpoint. A call is one request: repeating, budgets and fallbacks are models around this one. It may have
+ * to wait before it is sent, as the {@link CallLimiter} of the account says. Nothing is connected before the first call. Safe
+ * for use by several threads.
  */
 public final class WireModel implements Model {
 
@@ -34,8 +37,26 @@ public final class WireModel implements Model {
 
     @Override
     public Reply reply(Prompt prompt, ModelCall call) {
+        CallLimiter limiter = CallLimiter.of(environment, endpoint);
+        try (CallLimiter.Permit permit = limiter.enter(endpoint, call)) {
+            try {
+                Reply reply = ask(prompt, call, permit);
+                permit.answered();
+                return reply;
+            } catch (ModelException.RateLimited e) {
+                permit.tooMuch(e.retryAfter());
+                throw e;
+            } catch (ModelException.Overloaded e) {
+                permit.unable(e.retryAfter());
+                throw e;
+            }
+        }
+    }
+
+    private Reply ask(Prompt prompt, ModelCall call, CallLimiter.Permit permit) {
         HttpTransport transport = HttpTransport.of(environment);
-        try (Exchange exchange = transport.post(endpoint, wire.encode(prompt), call.cancellation())) {
+        try (Exchange exchange = transport.post(endpoint, wire.headers(), wire.encode(prompt), call.cancellation())) {
+            permit.headed(exchange);
             Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
             Message.Assistant said = reply.message();
             CallIds ids = new CallIds(environment.ids(), prompt.messages());

@@ -23,7 +23,8 @@ final class CredentialsTest {
                 URI.create("https://host/v1?key=" + KEY),
                 credentials,
                 Timeouts.defaults(),
-                Sizes.defaults());
+                Sizes.defaults(),
+                null);
 
         assertThat(credentials.toString()).doesNotContain(KEY).doesNotContain("team-secret");
         assertThat(endpoint.toString()).doesNotContain(KEY);
@@ -35,7 +36,12 @@ final class CredentialsTest {
     @Test
     void a_key_at_the_cut_of_a_long_text_does_not_show_by_half() {
         Endpoint endpoint = new Endpoint(
-                ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults(), Sizes.defaults());
+                ModelRef.of("p", "m"),
+                URI.create("https://host"),
+                credentials,
+                Timeouts.defaults(),
+                Sizes.defaults(),
+                null);
 
         String words =
                 endpoint.failure("x".repeat(1_990) + KEY + "y".repeat(50)).words();
@@ -67,7 +73,12 @@ final class CredentialsTest {
     @Test
     void words_of_a_provider_hold_no_control_or_hidden_characters() {
         Endpoint endpoint = new Endpoint(
-                ModelRef.of("p", "m"), URI.create("https://host"), credentials, Timeouts.defaults(), Sizes.defaults());
+                ModelRef.of("p", "m"),
+                URI.create("https://host"),
+                credentials,
+                Timeouts.defaults(),
+                Sizes.defaults(),
+                null);
 
         assertThat(endpoint.failure("a\u001b[31mb\u202ec\nd").words()).isEqualTo("a [31mb c d");
     }

@@ -205,8 +205,11 @@ final class ChatRequestTest {
 
     @Test
     void ids_and_schemas_are_made_fit_for_the_endpoint() {
-        EndpointPolicy policy = PLAIN.withTools(
-                new ToolRules(Pattern.compile("[^A-Za-z0-9_-]"), true, Set.of(SchemaFix.ARRAY_WITHOUT_ITEMS), false));
+        EndpointPolicy policy = PLAIN.withTools(new ToolRules(
+                Pattern.compile("[^A-Za-z0-9_-]"),
+                true,
+                Set.of(SchemaFix.ARRAY_WITHOUT_ITEMS),
+                ToolRules.Images.IN_MESSAGES));
         ToolCall call = ToolCall.of("functions.list:0", "list", Json.object());
         ToolSpec list = new ToolSpec(
                 "list", "Lists", Json.readObject("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\"}}}"));

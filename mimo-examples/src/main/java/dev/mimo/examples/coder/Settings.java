@@ -1,4 +1,4 @@
-package dev.mimo.examples.cli;
+package dev.mimo.examples.coder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,32 +10,36 @@ import dev.mimo.permission.Mode;
 import dev.mimo.permission.Permissions;
 import dev.mimo.permission.Rule;
 import dev.mimo.session.Entry;
+import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was started with. Kept with its session, so that it can be resumed by the session's name alone.
  *
  * @param model null for the one that the environment variables ask for
+ * @param claude whether extensions in {@code .claude} folders count
  */
-record Settings(Path workspace, @Nullable String model, Mode mode, List<Rule> rules, Bounds bounds) {
+public record Settings(
+        Path workspace, @Nullable String model, Mode mode, List<Rule> rules, Bounds bounds, boolean claude) {
 
     /** The kind of the note in which they are kept. */
-    static final String NOTE = "cli_settings";
+    public static final String NOTE = "cli_settings";
 
     /** Limits as they were given; null is no limit. */
-    record Bounds(
+    public record Bounds(
             @Nullable Integer steps,
             @Nullable Duration time,
             @Nullable BigDecimal usd) {
 
         /** These, where they are given, before the others. */
-        Bounds or(Bounds other) {
+        public Bounds or(Bounds other) {
             return new Bounds(
                     steps == null ? other.steps : steps,
                     time == null ? other.time : time,
@@ -50,6 +54,14 @@ record Settings(Path workspace, @Nullable String model, Mode mode, List<Rule> ru
         }
     }
 
+    public Settings withModel(String spec) {
+        return new Settings(workspace, spec, mode, rules, bounds, claude);
+    }
+
+    public Settings withMode(Mode other) {
+        return new Settings(workspace, model, other, rules, bounds, claude);
+    }
+
     Permissions permissions() {
         Permissions permissions = Permissions.of(mode);
         for (Rule rule : rules) {
@@ -58,11 +70,12 @@ record Settings(Path workspace, @Nullable String model, Mode mode, List<Rule> ru
         return permissions;
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode json = Json.object()
                 .put("workspace", workspace.toString())
                 .put("model", model)
                 .put("mode", mode.name())
+                .put("claude", claude)
                 .put("max_steps", bounds.steps())
                 .put("timeout", bounds.time() == null ? null : bounds.time().toString())
                 .put("max_cost_usd", bounds.usd() == null ? null : bounds.usd().toPlainString());
@@ -74,7 +87,7 @@ record Settings(Path workspace, @Nullable String model, Mode mode, List<Rule> ru
         return json;
     }
 
-    static Settings of(JsonNode json) {
+    private static Settings of(JsonNode json) {
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : json.path("rules")) {
             rules.add(new Rule(
@@ -93,19 +106,21 @@ record Settings(Path workspace, @Nullable String model, Mode mode, List<Rule> ru
                 json.path("model").textValue(),
                 Mode.valueOf(json.path("mode").asText()),
                 List.copyOf(rules),
-                bounds);
+                bounds,
+                json.path("claude").asBoolean());
     }
 
     /** Those of the session's last run; null when it was not started by the command line. */
-    static @Nullable Settings last(Transcript transcript) {
-        return transcript.stream(0)
-                .map(stored -> stored.entry() instanceof Entry.Noted note
-                                && note.kind().equals(NOTE)
-                        ? note
-                        : null)
-                .filter(note -> note != null)
+    public static @Nullable Settings last(Transcript transcript) {
+        return last(transcript.stream(0).map(Stored::entry));
+    }
+
+    /** Those that were noted last among these entries; null when none were. */
+    public static @Nullable Settings last(Stream<Entry> entries) {
+        return entries.filter(entry ->
+                        entry instanceof Entry.Noted note && note.kind().equals(NOTE))
                 .reduce((first, second) -> second)
-                .map(note -> of(note.data()))
+                .map(note -> of(((Entry.Noted) note).data()))
                 .orElse(null);
     }
 }

@@ -1,13 +1,13 @@
-package dev.mimo.examples.cli;
+package dev.mimo.examples.coder;
 
 import dev.mimo.environment.MimoException;
 
 /** The command line asks for something that cannot be; the message is one sentence on what to do instead. */
-final class UsageError extends MimoException {
+public final class UsageError extends MimoException {
 
     private static final long serialVersionUID = 1L;
 
-    UsageError(String message) {
+    public UsageError(String message) {
         super(message);
     }
 }

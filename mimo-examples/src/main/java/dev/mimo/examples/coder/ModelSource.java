@@ -1,4 +1,4 @@
-package dev.mimo.examples.cli;
+package dev.mimo.examples.coder;
 
 import dev.mimo.environment.Environment;
 import dev.mimo.model.Model;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the command line takes its model from. */
 @FunctionalInterface
-interface ModelSource {
+public interface ModelSource {
 
     /**
      * The model of that name, or, without a name, the one that the environment variables ask for; null when there is none.
