@@ -62,7 +62,8 @@ public final class AnswerDecoder {
         for (VendorEndpoint endpoint : vendor == null ? List.<VendorEndpoint>of() : vendor.endpoints()) {
             if (endpoint.dialect() == dialect) {
                 ModelServer plain = ModelServer.of(dialect, NOWHERE, ModelRef.of(name, "recorded"));
-                return new AnswerDecoder(dialect, plain.policy(Vendors.standard().policy(endpoint)), tools);
+                return new AnswerDecoder(
+                        dialect, plain.policy(Vendors.standard().policy(endpoint)), tools);
             }
         }
         throw new MimoException("no vendor \"" + name + "\" that speaks " + dialect.label());

@@ -67,13 +67,15 @@ final class EventReader {
                 case "delta" -> delta(json);
                 case "message" -> message(json);
                 case "error" -> error(json);
+                case "detail", "msg" -> event.flatError |= !WireJson.text(json).isBlank();
                 default -> messageField(field, json);
             }
         }
     }
 
     private void message(JsonParser json) throws IOException {
-        if (!WireJson.isObject(json)) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            event.flatError |= !WireJson.text(json).isBlank();
             return;
         }
         String type = event.type;

@@ -45,7 +45,7 @@ public final class Refusal {
     private static final List<String> LIMIT =
             List.of("rate_limit", "rate limit", "too_many_requests", "too many requests");
 
-    private static final List<String> INVALID = List.of("invalid_request", "not_found_error", "request_too_large");
+    private static final List<String> INVALID = List.of("invalid_request", "not_found_error");
 
     private final Answer answer;
     private final ErrorRules rules;

@@ -40,6 +40,7 @@ public final class AnswerReader {
     private final Decoding decoding;
     private final Refusal refusal;
     private boolean anyEvent;
+    private boolean wholeBody;
     private boolean brokenOff;
 
     public AnswerReader(Answer answer, Decoding decoding, ErrorRules errors) {
@@ -166,6 +167,7 @@ public final class AnswerReader {
             if (bytes[0] == '{') {
                 anyEvent = true;
                 refuse(decoding.whole(bytes));
+                wholeBody = true;
             } else if (bytes[0] == '[') {
                 items(bytes);
             }
@@ -206,10 +208,11 @@ public final class AnswerReader {
 
     private void check(Received received) {
         if (decoding.progress() == Progress.OPEN) {
-            brokenOff = anyEvent;
-            throw anyEvent
-                    ? bad("the answer ends without a finish", FailureKind.NETWORK)
-                    : bad("the answer is empty: it has no event", FailureKind.BAD_RESPONSE);
+            boolean nothing = !anyEvent || (wholeBody && received.content().isEmpty());
+            brokenOff = !nothing;
+            throw nothing
+                    ? bad("the answer has no event and is no reply", FailureKind.BAD_RESPONSE)
+                    : bad("the answer ends without a finish", FailureKind.NETWORK);
         }
         if (received.finish() != null) {
             ModelException fault = refusal.ofFinish(received.finish(), received.text());
