@@ -57,13 +57,15 @@ final class EventReader {
                 case "delta" -> delta(json);
                 case "message" -> message(json);
                 case "error" -> event.error = WireJson.error(json);
+                case "detail", "msg" -> event.flatError |= !WireJson.text(json).isBlank();
                 default -> messageField(field, json);
             }
         }
     }
 
     private void message(JsonParser json) throws IOException {
-        if (!WireJson.isObject(json)) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            event.flatError |= !WireJson.text(json).isBlank();
             return;
         }
         String type = event.type;
