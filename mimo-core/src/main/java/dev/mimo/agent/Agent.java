@@ -83,7 +83,7 @@ public final class Agent {
      * of the caller's turn, under the caller's limits and permissions.
      */
     public Tool asTool(String name, String description) {
-        return new AgentAsTool(this, name, description);
+        return AgentAsTool.of(this, name, description);
     }
 
     Setup setup() {

@@ -8,7 +8,6 @@ import dev.mimo.model.Content;
 import dev.mimo.model.Message;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.ModelException;
-import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.ReplyWithdrawn;
@@ -32,15 +31,13 @@ final class AgentLoop {
     private static final int MOST_PAUSES = 10;
 
     private final TurnScope scope;
-    private final ModelOptions options;
     private final LoopWatch watch;
     private final Recorder recorder;
     private int pauses;
     private String lastText = "";
 
-    AgentLoop(TurnScope scope, ModelOptions options) {
+    AgentLoop(TurnScope scope) {
         this.scope = scope;
-        this.options = options;
         this.watch = new LoopWatch(scope.setup.governor);
         this.recorder = scope.recorder;
     }
@@ -75,7 +72,7 @@ final class AgentLoop {
         }
         Message.Assistant message = CallIds.unique(reply.message(), recorder, scope.setup.environment.ids());
         Entry.ReplyAdded added = new Entry.ReplyAdded(message, reply.stopReason(), reply.usage());
-        recorder.append(added);
+        scope.record(added);
         Outcome.Account account = scope.account();
         scope.publisher.emit(new TurnEvent.ReplyFinished(
                 message.text(), reply.stopReason(), reply.usage(), account.usage(), account.cost()));
@@ -110,7 +107,7 @@ final class AgentLoop {
                 scope.setup.instructions,
                 view.messages(),
                 scope.setup.toolbox.specs(),
-                options,
+                scope.options(),
                 scope.model().facts(),
                 view.lastUsage(),
                 recorder.transcript()));
@@ -150,6 +147,7 @@ final class AgentLoop {
         if (recorder.see(SessionView::openCalls).isEmpty()) {
             return null;
         }
+        scope.cancellation.throwIfCancelled();
         List<Entry.Question> questions = new StepCalls(scope, answers).run();
         if (!questions.isEmpty()) {
             return new Outcome.Paused(scope.account(), questions);
@@ -210,7 +208,7 @@ final class AgentLoop {
     }
 
     private void remind(String kind, String text) {
-        recorder.append(new Entry.MessageAdded(Reminder.message(kind, text), null));
+        scope.record(new Entry.MessageAdded(Reminder.message(kind, text), null));
         scope.publisher.emit(new TurnEvent.AgentReminded(kind, text));
     }
 
@@ -235,7 +233,8 @@ final class AgentLoop {
                 return new Outcome.GoalUnverified(scope.account(), unverified.reason());
             }
         }
-        return new Outcome.Done(scope.account(), lastText);
+        boolean heard = recorder.see(SessionView::waitingSteers).isEmpty();
+        return heard ? new Outcome.Done(scope.account(), lastText) : null;
     }
 
     private StopGate.Decision askGate(StopGate gate) throws InterruptedException {
@@ -254,6 +253,9 @@ final class AgentLoop {
 
     /** How a turn ends that something threw out of the loop. */
     Outcome endFor(Throwable error) {
+        if (error instanceof Error) {
+            return new Outcome.Failed(scope.account(), error);
+        }
         String limit = scope.limitReached();
         if (limit != null) {
             return new Outcome.LimitReached(scope.account(), limit, String.valueOf(scope.cancellation.reason()));

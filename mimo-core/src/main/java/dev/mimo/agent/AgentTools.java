@@ -20,6 +20,6 @@ public final class AgentTools {
 
     /** {@code task}: hands work to copies of the agent. Comes by itself where kinds of sub-agents were given. */
     public static Tool task() {
-        return new TaskTool(Map.of());
+        return TaskTool.of(Map.of());
     }
 }

@@ -39,6 +39,7 @@ final class Assembly implements Parts {
     private final @Nullable Workspace workspace;
     private @Nullable SessionStore store;
     private @Nullable PromptAssembler assembler;
+    private @Nullable Reverter reverter;
 
     Assembly(AgentBuilder given) {
         this.given = given;
@@ -148,7 +149,7 @@ final class Assembly implements Parts {
         List<Tool> all = new ArrayList<>(tools);
         if (!subagents.isEmpty()
                 && tools.stream().noneMatch(tool -> tool.spec().name().equals(TaskTool.NAME))) {
-            all.add(new TaskTool(subagents()));
+            all.add(TaskTool.of(subagents()));
         }
         all.replaceAll(this::decorated);
         return Toolbox.of(all);
@@ -178,6 +179,12 @@ final class Assembly implements Parts {
 
     PromptAssembler assembler() {
         return assembler == null ? PromptAssembler.wholeSession() : assembler;
+    }
+
+    /** Null when no part can take back what was done. */
+    @Nullable
+    Reverter reverter() {
+        return reverter;
     }
 
     @Nullable
@@ -280,6 +287,17 @@ final class Assembly implements Parts {
     @Override
     public Parts hook(SessionHook hook) {
         hooks.add(hook);
+        return this;
+    }
+
+    @Override
+    public Parts reverter(Reverter other) {
+        if (reverter != null) {
+            problems.add("two parts would take back what the agent did: "
+                    + reverter.getClass().getSimpleName() + " and "
+                    + other.getClass().getSimpleName());
+        }
+        reverter = other;
         return this;
     }
 

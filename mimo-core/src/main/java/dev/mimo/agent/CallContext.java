@@ -23,13 +23,13 @@ final class CallContext implements ToolContext {
     private final TurnScope scope;
     private final ToolCall call;
     private final CallGate gate;
-    private final Workspace workspace;
+    private final Children children;
 
-    CallContext(TurnScope scope, ToolCall call, CallGate gate, Workspace workspace) {
+    CallContext(TurnScope scope, ToolCall call, CallGate gate) {
         this.scope = scope;
         this.call = call;
         this.gate = gate;
-        this.workspace = workspace;
+        this.children = new Children(scope, call.id(), gate.answers());
     }
 
     @Override
@@ -44,7 +44,7 @@ final class CallContext implements ToolContext {
 
     @Override
     public Workspace workspace() {
-        return workspace;
+        return scope.workspace();
     }
 
     @Override
@@ -79,7 +79,7 @@ final class CallContext implements ToolContext {
 
     @Override
     public Subagents subagents() {
-        return new Children(scope);
+        return children;
     }
 
     @Override
@@ -94,6 +94,7 @@ final class CallContext implements ToolContext {
 
     @Override
     public Plan updatePlan(UnaryOperator<Plan> change) {
+        scope.cancellation.throwIfCancelled();
         Plan next = scope.recorder.updatePlan(change);
         scope.publisher.emit(new TurnEvent.PlanChanged(next));
         return next;

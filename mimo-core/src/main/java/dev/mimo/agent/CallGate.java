@@ -30,11 +30,21 @@ final class CallGate {
         this.answers = answers;
     }
 
+    /** What people said to the questions of the paused tree. */
+    Map<String, Approver.Answer> answers() {
+        return answers;
+    }
+
     /** What was decided about one call. */
     sealed interface Decision {
 
-        /** It runs, with {@code arguments} in place of its own when a person gave some. */
-        record Run(@Nullable ObjectNode arguments) implements Decision {}
+        /**
+         * It runs.
+         *
+         * @param person whether a person said so
+         * @param arguments what the person gave in place of its own; null when nothing
+         */
+        record Run(boolean person, @Nullable ObjectNode arguments) implements Decision {}
 
         /** It does not run and has this result. */
         record Told(String text, boolean error) implements Decision {}
@@ -43,20 +53,26 @@ final class CallGate {
         record Wait(String question) implements Decision {}
     }
 
+    /** Decides on a call before it runs. */
     Decision decide(ToolCall call, List<Action> actions) {
+        if (scope.recorder.see(view -> view.calls().wasAllowed(call.id()))) {
+            String denied = denial(actions);
+            return denied == null ? new Decision.Run(true, null) : new Decision.Told(denied, true);
+        }
+        return decide(call, actions, answers.get(scope.questionId(call.id())));
+    }
+
+    private Decision decide(ToolCall call, List<Action> actions, Approver.@Nullable Answer given) {
         Permission permission = scope.gate.decide(actions);
         if (permission instanceof Permission.Deny deny) {
             return new Decision.Told("not allowed: " + deny.reason(), true);
         }
         if (permission instanceof Permission.Allow) {
-            return new Decision.Run(null);
+            return new Decision.Run(false, null);
         }
         Approver.Request request = new Approver.Request(
                 call, actions, permission.reason(), Question.text(call, actions, permission.reason()));
-        Approver.Answer answer = answers.get(call.id());
-        if (answer == null) {
-            answer = ask(request);
-        }
+        Approver.Answer answer = given == null ? ask(request) : given;
         return answer == null ? new Decision.Wait(request.text()) : follow(answer, actions);
     }
 
@@ -66,9 +82,12 @@ final class CallGate {
         return scope.gate.decide(actions) instanceof Permission.Deny deny ? "not allowed: " + deny.reason() : null;
     }
 
-    /** For what a call needs on the way: asks, and throws when it may not be. */
+    /**
+     * For what a call needs on the way: asks, and throws when it may not be. What was said to the call itself is no answer to
+     * this.
+     */
     void require(ToolCall call, List<Action> actions) {
-        Decision decision = decide(call, actions);
+        Decision decision = decide(call, actions, null);
         if (decision instanceof Decision.Told told) {
             throw new PermissionDenied(told.text());
         }
@@ -86,7 +105,7 @@ final class CallGate {
                         .map(Grant::of)
                         .forEach(grant -> remember(grant, allow.scope()));
             }
-            return new Decision.Run(allow.arguments());
+            return new Decision.Run(true, allow.arguments());
         }
         if (answer instanceof Approver.Answer.Reply reply) {
             return new Decision.Told(reply.text(), false);
@@ -118,7 +137,7 @@ final class CallGate {
 
     private Approver.Answer answer(Approver person, Approver.Request request) {
         try (Interruption open = Interruption.on(scope.cancellation)) {
-            return open.whileOpen(() -> scope.place.without(() -> person.approve(request), scope.cancellation));
+            return open.whileOpen(() -> scope.place.without(() -> oneAtATime(person, request), scope.cancellation));
         } catch (InterruptedException | CancelledException e) {
             scope.cancellation.throwIfCancelled();
             Thread.currentThread().interrupt();
@@ -126,6 +145,16 @@ final class CallGate {
         } catch (Exception e) {
             LOG.warn("the approver failed; the call is denied", e);
             return new Approver.Answer.Deny("the question could not be put to a person");
+        }
+    }
+
+    /* Calls side by side may ask on the way. */
+    private Approver.Answer oneAtATime(Approver person, Approver.Request request) throws InterruptedException {
+        scope.asking.lockInterruptibly();
+        try {
+            return person.approve(request);
+        } finally {
+            scope.asking.unlock();
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gives calls an id of our own where the provider's is missing, too long, or was given before in the session. */
+/**
+ * Gives calls an id of our own where the provider's is missing, too long, or was given before in the session, or could be
+ * taken for that of a sub-agent's call.
+ */
 final class CallIds {
 
     private static final int LONGEST = 200;
@@ -33,6 +36,10 @@ final class CallIds {
     }
 
     private static boolean isFine(String id, Set<String> seen, Recorder recorder) {
-        return !id.isBlank() && id.length() <= LONGEST && seen.add(id) && !recorder.see(view -> view.knowsCall(id));
+        return !id.isBlank()
+                && id.length() <= LONGEST
+                && id.indexOf('/') < 0
+                && seen.add(id)
+                && !recorder.see(view -> view.knowsCall(id));
     }
 }

@@ -1,24 +1,26 @@
 package dev.mimo.agent;
 
-import dev.mimo.environment.Cancellation;
-import dev.mimo.environment.CancelledException;
+import dev.mimo.permission.Approver;
+import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Subagents;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Starts sub-agents of a turn, under its limits, budget, permissions and cancellation. */
+/** Starts the sub-agents of one call, under the limits, budget, permissions and cancellation of its turn. */
 final class Children implements Subagents {
 
     private final TurnScope parent;
+    private final String callId;
+    private final Map<String, Approver.Answer> answers;
 
-    Children(TurnScope parent) {
+    /** {@code answers} are for the sub-agents that go on. */
+    Children(TurnScope parent, String callId, Map<String, Approver.Answer> answers) {
         this.parent = parent;
+        this.callId = callId;
+        this.answers = answers;
     }
 
     @Override
@@ -30,28 +32,91 @@ final class Children implements Subagents {
 
     @Override
     public Child start(Task task) {
-        return start(setupOf(task.kind()), task);
+        Setup setup = setupOf(task.kind());
+        requireDepth();
+        SessionId id = newId();
+        return run(open(setup, id, false), task, false);
     }
 
-    /** Starts an agent that need not be one of the kinds. */
-    Child start(Setup setup, Task task) {
+    /**
+     * Hands the whole call to an agent, one of the kinds or another one, and waits for it. Made again after a pause or a
+     * crash, it goes on with the same one: that is never done twice.
+     *
+     * @param own null for the kind that the task names
+     * @throws ChildPaused when the sub-agent waits for people
+     */
+    Result delegate(@Nullable Setup own, Task task) throws InterruptedException {
+        Setup setup = own == null ? setupOf(task.kind()) : own;
+        requireDepth();
+        SessionId id = parent.recorder.see(view -> view.calls().delegate(callId));
+        if (id == null) {
+            id = newId();
+            parent.recorder.append(new Entry.CallDelegated(callId, id));
+        }
+        Session session = open(setup, id, true);
+        Entry.TurnEnded before = session.recorder().see(SessionView::lastEnd);
+        if (before != null) {
+            parent.meter.handedOverBefore(
+                    callId,
+                    session.recorder()
+                            .see(view -> Meter.Account.of(
+                                    view, session.model().facts().prices())));
+            session.close();
+            return new Result(before.outcome().equals("done"), before.outcome(), before.text());
+        }
+        RunningChild child = run(session, task, true);
+        Outcome outcome = child.end();
+        if (outcome instanceof Outcome.Paused paused) {
+            throw new ChildPaused(paused.text(), paused.questions());
+        }
+        parent.meter.handedOver(callId, child.account());
+        return RunningChild.result(outcome);
+    }
+
+    private void requireDepth() {
         if (parent.depth + 1 > parent.maxDepth) {
             throw new InvalidCall("sub-agents may be started at most " + parent.maxDepth + " deep: do this yourself");
         }
         parent.cancellation.throwIfCancelled();
-        String id = parent.setup.environment.ids().next("subagent");
-        Session session = new Session(setup, SessionId.of(id), new Origin(parent));
-        String kind = task.kind() == null ? setup.name : task.kind();
-        Running child;
+    }
+
+    private SessionId newId() {
+        return SessionId.of(parent.setup.environment.ids().next("subagent"));
+    }
+
+    private Session open(Setup setup, SessionId id, boolean delegate) {
+        return new Session(setup, id, new Origin(parent, delegate));
+    }
+
+    private RunningChild run(Session session, Task task, boolean delegated) {
+        Turn turn = turn(session, task);
+        RunningChild child = new RunningChild(parent, session, turn, answers, delegated);
         try {
-            child = new Running(id, session, task);
-        } catch (RuntimeException e) {
+            String kind = task.kind() == null ? session.setup().name : task.kind();
+            parent.publisher.emit(new TurnEvent.SubagentStarted(child.id(), kind, task.title()));
+            parent.setup.environment.executor().execute(child);
+            return child;
+        } catch (RuntimeException | Error e) {
+            turn.fail(e);
             session.close();
             throw e;
         }
-        parent.publisher.emit(new TurnEvent.SubagentStarted(id, kind, task.title()));
-        parent.setup.environment.executor().execute(child);
-        return child;
+    }
+
+    private static Turn turn(Session session, Task task) {
+        try {
+            return session.recorder().see(SessionView::turn) == null
+                    ? begin(session, task)
+                    : session.goOn(Map.of(), null);
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static Turn begin(Session session, Task task) {
+        AnswerFormat format = task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema(), object -> {});
+        return session.begin(Input.of(task.prompt()), format);
     }
 
     private Setup setupOf(@Nullable String kind) {
@@ -64,79 +129,5 @@ final class Children implements Subagents {
                     + String.join(", ", parent.setup.subagents.keySet()));
         }
         return known.setup(parent.setup);
-    }
-
-    /** A sub-agent at work. */
-    private final class Running implements Child, Runnable {
-
-        private final String id;
-        private final Session session;
-        private final Turn turn;
-        private final CompletableFuture<Result> end = new CompletableFuture<>();
-
-        Running(String id, Session session, Task task) {
-            this.id = id;
-            this.session = session;
-            AnswerFormat format =
-                    task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema(), object -> {});
-            this.turn = session.begin(Input.of(task.prompt()), format);
-        }
-
-        @Override
-        public void run() {
-            Result result;
-            try (session) {
-                Outcome outcome = turn.work(Map.of());
-                result = new Result(outcome.isDone(), outcome.type(), outcome.text());
-            } catch (RuntimeException | Error e) {
-                result = new Result(false, "failed", String.valueOf(e.getMessage()));
-            }
-            parent.publisher.emit(new TurnEvent.SubagentFinished(id, result.outcome()));
-            end.complete(result);
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public Result await(Cancellation cancellation) throws InterruptedException {
-            try {
-                return parent.place.without(() -> awaitEnd(cancellation), cancellation);
-            } catch (InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        // What is done at the end cannot fail, so nobody waits for it.
-        @SuppressWarnings("FutureReturnValueIgnored")
-        private Result awaitEnd(Cancellation cancellation) throws InterruptedException {
-            CountDownLatch over = new CountDownLatch(1);
-            end.whenComplete((result, error) -> over.countDown());
-            Cancellation.Registration signal = cancellation.onCancel(over::countDown);
-            try {
-                over.await();
-            } finally {
-                signal.close();
-            }
-            Result result = end.getNow(null);
-            if (result == null) {
-                throw new CancelledException(String.valueOf(cancellation.reason()));
-            }
-            return result;
-        }
-
-        @Override
-        public CompletionStage<Result> toCompletionStage() {
-            return end.minimalCompletionStage();
-        }
-
-        @Override
-        public void cancel(String reason) {
-            turn.cancel(reason);
-        }
     }
 }

@@ -41,7 +41,10 @@ public final class Input {
         return new Input(List.copyOf(more), attributes, limits, goal);
     }
 
-    /** Hands something to the tools of this turn: a tenant, a user. Never stored, never shown to the model. */
+    /**
+     * Hands something to the tools of this turn: a tenant, a user. Never shown to the model, and never stored but for its
+     * name: a host that goes on with the turn elsewhere gives it again.
+     */
     public Input attribute(String key, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(attributes);
         more.put(key, value);
@@ -53,7 +56,10 @@ public final class Input {
         return new Input(content, attributes, other, goal);
     }
 
-    /** The turn may stop only when this condition lets it, beside what the agent's own stop gates say. */
+    /**
+     * The turn may stop only when this condition lets it, beside what the agent's own stop gates say. It is not stored: a
+     * host that goes on with the turn elsewhere gives it again.
+     */
     public Input goal(StopCondition condition) {
         return new Input(content, attributes, limits, condition);
     }

@@ -27,6 +27,11 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /** Whether it came from here; an interrupt that did not is the host's. */
+    synchronized boolean wasSent() {
+        return sent;
+    }
+
     /** Runs something that may block. Here so that a reader sees what is interrupted. */
     <T> T whileOpen(Callable<T> blocking) throws InterruptedException {
         try {

@@ -36,7 +36,10 @@ public final class Limits {
         return with(copy -> copy.steps = most);
     }
 
-    /** From the start of the turn, or from its resumption; positive. */
+    /**
+     * Time from the start of the turn; positive. While it is paused, or its process is dead, no time passes; a turn that goes on
+     * after a crash may have used up to a minute more than it knows.
+     */
     public Limits wallClock(Duration most) {
         if (most.isNegative() || most.isZero()) {
             throw new IllegalArgumentException("wallClock must be positive: " + most);

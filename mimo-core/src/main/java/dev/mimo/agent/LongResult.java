@@ -30,6 +30,11 @@ final class LongResult {
         return length <= MOST ? result : cut(result, folder.get());
     }
 
+    /** The same place, or the one before it where it would part a surrogate pair. */
+    private static int whole(String text, int at) {
+        return Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
+    }
+
     private static ToolResult cut(ToolResult result, Path folder) {
         String text = result.text();
         String where;
@@ -42,8 +47,10 @@ final class LongResult {
             where = "the whole could not be kept: " + e.getMessage();
         }
         int tail = MOST - HEAD;
-        String told = text.substring(0, HEAD) + "\n[… " + (text.length() - MOST) + " characters left out; " + where
-                + " …]\n" + text.substring(text.length() - tail);
+        int headEnd = whole(text, HEAD);
+        int tailBegin = whole(text, text.length() - tail);
+        String told = text.substring(0, headEnd) + "\n[… " + (tailBegin - headEnd) + " characters left out; " + where
+                + " …]\n" + text.substring(tailBegin);
         List<Content> content = new ArrayList<>();
         content.add(Content.text(told));
         result.content().stream()

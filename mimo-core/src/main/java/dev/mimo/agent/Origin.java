@@ -1,5 +1,6 @@
 package dev.mimo.agent;
 
+import dev.mimo.model.Budget;
 import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.permission.PermissionGate;
@@ -12,10 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Who opened a session, and what that lends it.
  *
  * @param parent the turn that started the agent; null for one that a host runs
+ * @param delegate whether a whole call was handed to it
  */
-record Origin(@Nullable TurnScope parent) {
+record Origin(@Nullable TurnScope parent, boolean delegate) {
 
-    static final Origin HOST = new Origin(null);
+    static final Origin HOST = new Origin(null, false);
+
+    /** Where what it spends is charged. */
+    Budget budget() {
+        if (parent == null) {
+            return Budget.unlimited();
+        }
+        return delegate ? parent.meter.total() : parent.meter.own();
+    }
 
     @Nullable
     SessionId parentId() {
@@ -24,7 +34,7 @@ record Origin(@Nullable TurnScope parent) {
 
     /** Children are kept where their parent is. */
     SessionStore store(Setup own) {
-        return parent == null ? own.store : parent.setup.store;
+        return parent == null ? own.store : parent.store;
     }
 
     @Nullable

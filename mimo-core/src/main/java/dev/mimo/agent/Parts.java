@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a feature finds in the builder, and where it adds itself. Confined to the thread that builds.
  *
- * <p>Store and assembler can be given once for an agent; everything else adds up.
+ * <p>Store, assembler and reverter can be given once for an agent; everything else adds up.
  */
 public interface Parts {
 
@@ -46,7 +46,7 @@ public interface Parts {
 
     /**
      * Puts itself around every tool, those of other parts and the {@code task} tool included. What it gives must have the
-     * same specification, and for the gate the same actions; what comes later stands outside.
+     * same specification, and for the gate the same actions, as {@link Tool#around} does; what comes later stands outside.
      */
     Parts decorateTool(UnaryOperator<Tool> decorator);
 
@@ -62,6 +62,9 @@ public interface Parts {
 
     /** Hears when sessions are opened and closed. */
     Parts hook(SessionHook hook);
+
+    /** Takes back what the agent did to files, for {@link Session#revert} and {@link Session#rewind}. */
+    Parts reverter(Reverter reverter);
 
     /** No file tool may change what lies in {@code folder}. */
     Parts protect(Path folder);

@@ -24,6 +24,7 @@ final class Publisher implements EventSink {
     private final List<AgentListener> streams = new CopyOnWriteArrayList<>();
     private long sequence;
     private int step;
+    private boolean ended;
 
     Publisher(SessionId session, String turn, Setup setup, @Nullable Publisher parent) {
         this.session = session;
@@ -41,8 +42,13 @@ final class Publisher implements EventSink {
         step = number;
     }
 
+    /* What a call that did not listen tells after the end of its turn is heard by nobody; a paused turn may be steered. */
     @Override
     public synchronized void emit(Event event) {
+        if (ended) {
+            return;
+        }
+        ended = event instanceof TurnEvent.TurnEnded end && !(end.outcome() instanceof Outcome.Paused);
         deliver(new AgentEvent(session, agent, turn, step, sequence++, clock.instant(), event));
     }
 
@@ -73,7 +79,9 @@ final class Publisher implements EventSink {
 
     /* A sub-agent's events keep their own stamp on the way up. */
     private synchronized void relay(AgentEvent event) {
-        deliver(event);
+        if (!ended) {
+            deliver(event);
+        }
     }
 
     private static void tell(AgentListener listener, AgentEvent event) {

@@ -71,8 +71,8 @@ final class Recorder {
         return true;
     }
 
-    /** Ends the turn, unless somebody said something that nobody has heard yet. */
-    synchronized boolean endUnlessSteered(Entry.TurnEnded end) {
+    /** Ends the turn with these entries, unless somebody said something that nobody has heard yet. */
+    synchronized boolean endUnlessSteered(List<Entry> end) {
         if (!view.waitingSteers().isEmpty()) {
             return false;
         }

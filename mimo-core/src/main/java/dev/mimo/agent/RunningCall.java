@@ -4,9 +4,11 @@ import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
+import dev.mimo.session.Entry;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.ToolContext;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class RunningCall implements Runnable {
     private boolean over;
     private volatile @Nullable ToolResult result;
     private volatile @Nullable Error error;
+    private volatile List<Entry.Question> questions = List.of();
 
     /** When it ends it puts itself into {@code ended}. */
     RunningCall(ToolCall call, Tool tool, ToolContext context, BlockingQueue<RunningCall> ended) {
@@ -42,6 +45,8 @@ final class RunningCall implements Runnable {
             result = tool.call(call, context);
         } catch (InterruptedException | CancelledException e) {
             result = ToolResult.error(call, "cancelled");
+        } catch (ChildPaused e) {
+            questions = e.questions();
         } catch (Error e) {
             error = e;
             result = ToolResult.error(call, "failed: " + e);
@@ -71,6 +76,11 @@ final class RunningCall implements Runnable {
                     : new ToolResult(call.id(), told.content(), told.error());
         }
         return told;
+    }
+
+    /** What people have to answer before there is a result; else empty. */
+    List<Entry.Question> questions() {
+        return questions;
     }
 
     /** What ends the turn; null when nothing does. */

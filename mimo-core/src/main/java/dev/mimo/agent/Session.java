@@ -5,7 +5,6 @@ import dev.mimo.environment.Resources;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
 import dev.mimo.model.Model;
-import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Role;
 import dev.mimo.permission.Approver;
 import dev.mimo.permission.PermissionGate;
@@ -13,6 +12,7 @@ import dev.mimo.session.Entry;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
+import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
 import dev.mimo.tool.RecordSchema;
 import dev.mimo.tool.Workspace;
@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
     private final Setup setup;
     private final SessionId id;
     private final Origin origin;
+    private final SessionStore store;
     private final Recorder recorder;
     private final PermissionGate gate;
     private final Resources resources = new Resources();
@@ -43,7 +44,8 @@ public final class Session implements AutoCloseable {
         this.setup = setup;
         this.id = id;
         this.origin = origin;
-        SessionLog log = origin.store(setup).open(id);
+        store = origin.store(setup);
+        SessionLog log = store.open(id);
         try {
             recorder = new Recorder(log);
             if (log.transcript().size() == 0) {
@@ -55,7 +57,7 @@ public final class Session implements AutoCloseable {
             }
             recorder.see(SessionView::grants).forEach(gate::grant);
             setup.hooks.forEach(hook -> hook.opened(this));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.close();
             throw e;
         }
@@ -102,32 +104,36 @@ public final class Session implements AutoCloseable {
      */
     public Turn start(Input input) {
         Turn turn = begin(input, null);
-        setup.environment.executor().execute(() -> turn.work(Map.of()));
+        turn.start(Map.of());
         return turn;
     }
 
     /**
-     * Goes on with a turn that was paused, or that a crash cut, on a thread of the environment.
+     * Goes on with a turn that was paused, or that a crash cut, on a thread of the environment. Sub-agents that were at work
+     * for it go on as well.
      *
-     * @param answers what people said, by call id; what is not answered is asked again. Empty after a crash
+     * @param answers what people said, by the call id of the {@linkplain Outcome.Paused#questions question}; what is not
+     *     answered is asked again. Empty after a crash
      * @throws TurnRunning when a turn runs in this session
-     * @throws IllegalStateException when there is nothing to go on with
+     * @throws IllegalStateException when there is nothing to go on with, or something is missing that only the host can give:
+     *     see the other method of this name
      */
     public Turn resume(Map<String, Approver.Answer> answers) {
+        return resume(answers, Map.of(), null);
+    }
+
+    /**
+     * The same for a turn whose input had a goal or attributes, which are not stored: when this object did not begin the
+     * turn, they are to be given again. Its limits and the form of its answer are stored and hold on; what it had spent before
+     * counts, and the time it had worked.
+     *
+     * @param goal null when there is none, or it is known still
+     */
+    public Turn resume(
+            Map<String, Approver.Answer> answers, Map<String, Object> attributes, @Nullable StopCondition goal) {
         Map<String, Approver.Answer> given = Map.copyOf(answers);
-        Turn turn;
-        synchronized (this) {
-            requireIdle();
-            String unfinished = recorder.see(SessionView::turn);
-            if (unfinished == null) {
-                throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
-            }
-            Input nothingNew = Input.of("resumed");
-            turn = new Turn(new TurnScope(this, unfinished, nothingNew, List.of()), setup.options);
-            current = turn;
-        }
-        turn.emit(new TurnEvent.TurnResumed());
-        setup.environment.executor().execute(() -> turn.work(given));
+        Turn turn = goOn(attributes, goal);
+        turn.start(given);
         return turn;
     }
 
@@ -159,13 +165,53 @@ public final class Session implements AutoCloseable {
         recorder.append(new Entry.Noted(kind, data));
     }
 
-    /** Cancels a running turn, waits for its end, ends background jobs and gives the lease back. */
+    /**
+     * Takes back what a turn did to files, its sub-agents and processes included. What others have written since stays, and
+     * is reported. The conversation stays as it is.
+     *
+     * @param turn {@link Turn#id}, or that of an {@linkplain Outcome.Account account}
+     * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalStateException when no part of the agent can take back what was done
+     */
+    public synchronized Reverted revert(String turn) {
+        return reverter().revert(id, turn);
+    }
+
+    /**
+     * Takes back all that was done to files after a step of a turn, in that turn and in later ones.
+     *
+     * @param step 0 is the turn's beginning
+     * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalStateException when no part of the agent can take back what was done
+     */
+    public synchronized Reverted rewind(String turn, int step) {
+        return reverter().rewind(id, turn, step);
+    }
+
+    private Reverter reverter() {
+        requireIdle();
+        if (setup.reverter == null) {
+            throw new IllegalStateException("agent \"" + setup.name
+                    + "\" cannot take back what it did: build it with a part that can, such as Undo.in(folder)");
+        }
+        return setup.reverter;
+    }
+
+    /**
+     * Cancels a running turn, waits for its end, ends background jobs and gives the lease back.
+     *
+     * @throws IllegalStateException on the thread that works on the turn, such as in a listener
+     */
     @Override
     public void close() {
         Turn running;
         synchronized (this) {
             if (closed) {
                 return;
+            }
+            if (current != null && current.isOwnThread()) {
+                throw new IllegalStateException(
+                        "session \"" + id + "\" is at work on this very thread: cancel the turn");
             }
             closed = true;
             running = current;
@@ -187,29 +233,61 @@ public final class Session implements AutoCloseable {
 
     synchronized Turn begin(Input input, @Nullable AnswerFormat format) {
         requireIdle();
-        giveUpUnfinished();
+        giveUp("given up for a new input");
         String name = setup.environment.ids().next("turn");
-        TurnScope scope = new TurnScope(this, name, input, format == null ? List.of() : List.of(format));
-        ModelOptions options = format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
+        TurnScope scope = new TurnScope(this, name, input, format);
         List<Content> content = new ArrayList<>(input.content());
         if (format != null) {
             content.add(Content.text(format.instruction()));
         }
         Message.User message = new Message.User(content, null);
-        recorder.append(new Entry.TurnStarted(name), new Entry.MessageAdded(message, null));
-        Turn turn = new Turn(scope, options);
+        try {
+            recorder.append(
+                    new Entry.TurnStarted(name, TurnTerms.of(input, format).toJson()),
+                    new Entry.MessageAdded(message, null));
+        } catch (RuntimeException e) {
+            scope.cancellation.close();
+            throw e;
+        }
+        String model = scope.model().facts().ref().toString();
+        return become(new Turn(scope), new TurnEvent.TurnStarted(message.text(), model));
+    }
+
+    private Turn become(Turn turn, TurnEvent first) {
         current = turn;
-        turn.emit(new TurnEvent.TurnStarted(
-                message.text(), scope.model().facts().ref().toString()));
+        try {
+            turn.emit(first);
+        } catch (Error e) {
+            turn.fail(e);
+            throw e;
+        }
         return turn;
     }
 
-    private void giveUpUnfinished() {
+    /** Takes up the turn that was paused or cut; nothing runs yet. */
+    synchronized Turn goOn(Map<String, Object> attributes, @Nullable StopCondition goal) {
+        requireIdle();
         String unfinished = recorder.see(SessionView::turn);
-        if (unfinished != null) {
-            Turn.settle(recorder, "given up for a new input");
-            recorder.append(new Entry.TurnEnded(unfinished, "given_up", "given up for a new input"));
+        if (unfinished == null) {
+            throw new IllegalStateException("session \"" + id + "\" has no turn to go on with");
         }
+        Turn before = current != null && current.id().equals(unfinished) ? current : null;
+        TurnTerms terms = TurnTerms.read(
+                recorder.see(SessionView::terms), "terms of turn " + unfinished + " of session \"" + id + "\"");
+        Input input = before == null ? Input.of("resumed") : before.input();
+        for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+            input = input.attribute(attribute.getKey(), attribute.getValue());
+        }
+        input = terms.again(goal == null ? input : input.goal(goal));
+        AnswerFormat format = before == null ? terms.format() : before.format();
+        TurnScope scope = new TurnScope(this, unfinished, input, format);
+        scope.goOn();
+        return become(new Turn(scope), new TurnEvent.TurnResumed());
+    }
+
+    /** Ends a turn that was paused or cut and will not be gone on with; those of its sub-agents as well. */
+    void giveUp(String why) {
+        Turn.giveUp(store, recorder, why);
     }
 
     private void requireIdle() {
@@ -240,6 +318,10 @@ public final class Session implements AutoCloseable {
         return setup;
     }
 
+    SessionStore store() {
+        return store;
+    }
+
     Recorder recorder() {
         return recorder;
     }
@@ -250,6 +332,10 @@ public final class Session implements AutoCloseable {
 
     PermissionGate gate() {
         return gate;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** The turn that started this session's agent; null when none did. */

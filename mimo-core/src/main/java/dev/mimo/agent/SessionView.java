@@ -5,7 +5,6 @@ import dev.mimo.model.Content;
 import dev.mimo.model.GrowingList;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
-import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
 import dev.mimo.permission.Grant;
 import dev.mimo.session.Entry;
@@ -32,49 +31,61 @@ final class SessionView {
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, Entry.Steered> waitingSteers = new LinkedHashMap<>();
     private final Set<Grant> grants = new HashSet<>();
-    private final Map<String, ToolResult> results = new HashMap<>();
-    private final Set<String> started = new HashSet<>();
-    private final Map<String, ObjectNode> edited = new HashMap<>();
     private final Map<String, Integer> notes = new HashMap<>();
-    private List<ToolCall> openCalls = List.of();
+    private ReplyCalls calls = new ReplyCalls(List.of());
     private Plan plan = Plan.empty();
     private @Nullable Usage lastUsage;
     private @Nullable String turn;
+    private Entry.@Nullable TurnEnded lastEnd;
     private Entry.@Nullable ReplyAdded lastReply;
     private int steps;
-    private final List<Usage> turnUsages = new ArrayList<>();
+    private @Nullable ObjectNode terms;
+    private Entry.@Nullable TurnMeasured measured;
+    private final List<Usage> sinceMeasured = new ArrayList<>();
 
     void apply(Entry entry) {
         if (entry instanceof Entry.TurnStarted start) {
-            beginTurn(start.turn());
+            beginTurn(start);
+        } else if (entry instanceof Entry.TurnMeasured amount) {
+            measured = amount;
+            sinceMeasured.clear();
         } else if (entry instanceof Entry.MessageAdded added) {
             addMessage(added);
         } else if (entry instanceof Entry.Steered steered) {
             waitingSteers.put(steered.id(), steered);
         } else if (entry instanceof Entry.ReplyAdded reply) {
             addReply(reply);
-        } else if (entry instanceof Entry.CallStarted start) {
-            started.add(start.callId());
-        } else if (entry instanceof Entry.CallEdited edit) {
-            edited.put(edit.callId(), edit.arguments());
-        } else if (entry instanceof Entry.CallFinished finish) {
-            addResult(finish.result());
-        } else if (entry instanceof Entry.TurnEnded) {
+        } else if (entry instanceof Entry.TurnEnded ended) {
             turn = null;
             lastReply = null;
+            lastEnd = ended;
         } else if (entry instanceof Entry.PlanChanged change) {
             plan = change.plan();
         } else if (entry instanceof Entry.Noted note && note.kind().equals(GRANT)) {
             grants.add(new Grant(
                     note.data().path("tool").asText(),
                     note.data().path("subject").asText()));
+        } else {
+            applyToCalls(entry);
         }
     }
 
-    private void beginTurn(String id) {
-        turn = id;
+    /* Results come as calls end; the model sees them all at once, in the order of the calls. */
+    private void applyToCalls(Entry entry) {
+        calls.apply(entry);
+        Message.Tool told = calls.told();
+        if (told != null) {
+            messages.add(told);
+            calls = new ReplyCalls(List.of());
+        }
+    }
+
+    private void beginTurn(Entry.TurnStarted start) {
+        turn = start.turn();
+        terms = start.terms();
         steps = 0;
-        turnUsages.clear();
+        measured = null;
+        sinceMeasured.clear();
         notes.clear();
     }
 
@@ -96,12 +107,9 @@ final class SessionView {
         lastReply = reply;
         steps++;
         lastUsage = reply.usage();
-        turnUsages.add(reply.usage());
-        results.clear();
-        started.clear();
-        edited.clear();
-        openCalls = reply.message().toolCalls();
-        openCalls.forEach(call -> callIds.add(call.id()));
+        sinceMeasured.add(reply.usage());
+        calls = new ReplyCalls(reply.message().toolCalls());
+        calls.open().forEach(call -> callIds.add(call.id()));
     }
 
     /* Providers reject empty messages, and many reject those that hold nothing but thinking. */
@@ -112,18 +120,6 @@ final class SessionView {
                         : !(block instanceof Content.Thinking));
     }
 
-    /* Results come as calls end; the model sees them all at once, in the order of the calls. */
-    private void addResult(ToolResult result) {
-        results.put(result.callId(), result);
-        if (results.size() < openCalls.size()) {
-            return;
-        }
-        List<ToolResult> ordered = new ArrayList<>();
-        openCalls.forEach(call -> ordered.add(results.get(call.id())));
-        messages.add(new Message.Tool(ordered));
-        openCalls = List.of();
-    }
-
     /** The conversation so far; valid for a provider whenever {@link #openCalls} is empty. */
     List<Message> messages() {
         return messages.snapshot();
@@ -131,18 +127,12 @@ final class SessionView {
 
     /** Calls of the last reply that have no result, in order, with the arguments that a person gave instead. */
     List<ToolCall> openCalls() {
-        List<ToolCall> open = new ArrayList<>();
-        for (ToolCall call : openCalls) {
-            if (!results.containsKey(call.id())) {
-                ObjectNode other = edited.get(call.id());
-                open.add(other == null ? call : call.withArguments(other));
-            }
-        }
-        return open;
+        return calls.open();
     }
 
-    boolean wasStarted(String callId) {
-        return started.contains(callId);
+    /** The calls of the last reply, as long as one has no result. */
+    ReplyCalls calls() {
+        return calls;
     }
 
     boolean knowsCall(String id) {
@@ -172,6 +162,11 @@ final class SessionView {
         return turn;
     }
 
+    /** How the last turn ended; null when none has. */
+    Entry.@Nullable TurnEnded lastEnd() {
+        return lastEnd;
+    }
+
     /** A reply without calls that nothing has followed: what it means for the turn is not decided yet; else null. */
     Entry.@Nullable ReplyAdded undecidedReply() {
         return lastReply != null && lastReply.message().toolCalls().isEmpty() ? lastReply : null;
@@ -182,9 +177,29 @@ final class SessionView {
         return steps;
     }
 
-    /** Tokens of each of this turn's own replies, in order. */
-    List<Usage> turnUsages() {
-        return List.copyOf(turnUsages);
+    /** The terms under which this turn was begun; see {@link TurnTerms}. */
+    @Nullable
+    ObjectNode terms() {
+        return terms;
+    }
+
+    /** What this turn had taken when it was measured last; null when it never was. */
+    Entry.@Nullable TurnMeasured measured() {
+        return measured;
+    }
+
+    /** Tokens of each of this turn's own replies since then, in order: each has a price of its own. */
+    List<Usage> sinceMeasured() {
+        return List.copyOf(sinceMeasured);
+    }
+
+    /** Tokens that the entries of this turn tell of. */
+    Usage usageTold() {
+        Usage told = measured == null ? Usage.none() : measured.spent().usage();
+        for (Usage reply : sinceMeasured) {
+            told = told.plus(reply);
+        }
+        return told;
     }
 
     /** How many messages with that note the runtime has added in this turn. */

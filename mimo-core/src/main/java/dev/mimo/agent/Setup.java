@@ -34,6 +34,7 @@ final class Setup {
     final List<StopGate> stopGates;
     final List<AgentListener> listeners;
     final List<SessionHook> hooks;
+    final @Nullable Reverter reverter;
     final @Nullable Workspace workspace;
     final Parts parts;
     final CallCheck checks = new CallCheck();
@@ -57,6 +58,7 @@ final class Setup {
         stopGates = List.copyOf(made.stopGates);
         listeners = List.copyOf(made.listeners);
         hooks = List.copyOf(made.hooks);
+        reverter = made.reverter();
         workspace = made.protectedWorkspace();
         parts = made;
     }
@@ -81,6 +83,7 @@ final class Setup {
         stopGates = like.stopGates;
         listeners = like.listeners;
         hooks = like.hooks;
+        reverter = like.reverter;
         workspace = like.workspace;
         parts = like.parts;
     }

@@ -6,11 +6,13 @@ import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
+import dev.mimo.session.SessionId;
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Tool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +40,29 @@ final class StepCalls {
     private final CallGate gate;
     private long graceEnds;
     private final Map<String, ToolResult> told = new LinkedHashMap<>();
+    private final Map<String, SessionId> delegatedBefore = new HashMap<>();
 
     StepCalls(TurnScope scope, Map<String, Approver.Answer> answers) {
         this.scope = scope;
         this.gate = new CallGate(scope, answers);
     }
 
-    /** A call that may run. */
-    private record Ready(ToolCall call, Tool tool, List<Action> actions) {}
+    /**
+     * A call that may run.
+     *
+     * @param asked whether a person has allowed it
+     */
+    private record Ready(ToolCall call, Tool tool, List<Action> actions, boolean asked) {}
 
     /**
      * Works off the open calls of the last reply.
      *
-     * @return what people have to decide first, in which case nothing was run; else empty, and every call has its result
+     * @return what people have to decide first: on these calls, in which case nothing was run, or on those of sub-agents.
+     *     Else empty, and every call has its result
      */
     List<Entry.Question> run() {
         List<ToolCall> open = scope.recorder.see(SessionView::openCalls);
+        rememberDelegates(open);
         List<Ready> checked = check(open);
         List<Ready> allowed = new ArrayList<>();
         List<Entry.Question> questions = judge(checked, allowed);
@@ -66,8 +75,16 @@ final class StepCalls {
                 finish(result, call.name(), 0);
             }
         }
-        runAll(allowed);
-        return List.of();
+        return runAll(allowed);
+    }
+
+    private void rememberDelegates(List<ToolCall> open) {
+        for (ToolCall call : open) {
+            SessionId child = delegate(call.id());
+            if (child != null) {
+                delegatedBefore.put(call.id(), child);
+            }
+        }
     }
 
     private List<Ready> check(List<ToolCall> open) {
@@ -92,17 +109,25 @@ final class StepCalls {
             if (tool == null) {
                 throw new InvalidCall(CallCheck.unknownTool(call.name(), scope.setup.toolbox));
             }
-            if (scope.recorder.see(view -> view.wasStarted(call.id())) && !tool.idempotent()) {
+            if (wasStarted(call) && !tool.idempotent() && !delegatedBefore.containsKey(call.id())) {
                 throw new InvalidCall("interrupted: whether it took effect is unknown; look before you repeat it");
             }
             ToolCall fitting = scope.setup.checks.fit(call, tool);
-            return new Ready(fitting, tool, tool.actions(fitting, scope.workspace()));
+            return new Ready(fitting, tool, tool.actions(fitting, scope.workspace()), false);
         } catch (InvalidCall | IllegalArgumentException e) {
             refuse(call, e.getMessage());
         } catch (MimoException e) {
             refuse(call, "not run: " + e.getMessage());
         }
         return null;
+    }
+
+    private boolean wasStarted(ToolCall call) {
+        return scope.recorder.see(view -> view.calls().wasStarted(call.id()));
+    }
+
+    private @Nullable SessionId delegate(String callId) {
+        return scope.recorder.see(view -> view.calls().delegate(callId));
     }
 
     private void refuse(ToolCall call, @Nullable String why) {
@@ -112,9 +137,13 @@ final class StepCalls {
     private List<Entry.Question> judge(List<Ready> checked, List<Ready> allowed) {
         List<Entry.Question> questions = new ArrayList<>();
         for (Ready ready : checked) {
+            if (delegatedBefore.containsKey(ready.call().id())) {
+                allowed.add(ready);
+                continue;
+            }
             CallGate.Decision decision = gate.decide(ready.call(), ready.actions());
             if (decision instanceof CallGate.Decision.Wait wait) {
-                questions.add(new Entry.Question(ready.call().id(), wait.question()));
+                questions.add(new Entry.Question(scope.questionId(ready.call().id()), wait.question()));
             } else if (decision instanceof CallGate.Decision.Told result) {
                 told.put(
                         ready.call().id(),
@@ -122,14 +151,17 @@ final class StepCalls {
                                 ? ToolResult.error(ready.call(), result.text())
                                 : ToolResult.of(ready.call(), result.text()));
             } else {
-                ObjectNode edited = ((CallGate.Decision.Run) decision).arguments();
-                Ready runs = edited == null ? ready : edit(ready, edited);
-                if (runs != null) {
-                    allowed.add(runs);
-                }
+                run(ready, (CallGate.Decision.Run) decision, allowed);
             }
         }
         return questions;
+    }
+
+    private void run(Ready ready, CallGate.Decision.Run decision, List<Ready> allowed) {
+        Ready runs = decision.arguments() == null ? ready : edit(ready, decision.arguments());
+        if (runs != null) {
+            allowed.add(new Ready(runs.call(), runs.tool(), runs.actions(), decision.person()));
+        }
     }
 
     /* What a person wrote is checked like anything else, and a deny rule stands above a person's yes. */
@@ -147,8 +179,14 @@ final class StepCalls {
         return other;
     }
 
-    private void runAll(List<Ready> allowed) {
+    /* Once a sub-agent waits for people, only what may run at the same time still does. */
+    private List<Entry.Question> runAll(List<Ready> allowed) {
+        List<Entry.Question> questions = new ArrayList<>();
         for (int from = 0; from < allowed.size(); ) {
+            if (!questions.isEmpty() && !allowed.get(from).tool().mayOverlap()) {
+                leaveForLater(allowed.subList(from, allowed.size()));
+                break;
+            }
             int to = from + 1;
             while (to < allowed.size()
                     && to - from < MOST_AT_ONCE
@@ -157,12 +195,25 @@ final class StepCalls {
                 to++;
             }
             scope.cancellation.throwIfCancelled();
-            runTogether(allowed.subList(from, to));
+            questions.addAll(runTogether(allowed.subList(from, to)));
             from = to;
+        }
+        return questions;
+    }
+
+    private void leaveForLater(List<Ready> calls) {
+        List<Entry> yes = new ArrayList<>();
+        for (Ready ready : calls) {
+            if (ready.asked()) {
+                yes.add(new Entry.CallAllowed(ready.call().id()));
+            }
+        }
+        if (!yes.isEmpty()) {
+            scope.recorder.append(yes);
         }
     }
 
-    private void runTogether(List<Ready> batch) {
+    private List<Entry.Question> runTogether(List<Ready> batch) {
         BlockingQueue<RunningCall> ended = new LinkedBlockingQueue<>();
         List<RunningCall> running = new ArrayList<>();
         scope.place.fanOut(batch.size());
@@ -175,16 +226,16 @@ final class StepCalls {
             scope.place.fanIn(scope.cancellation);
         }
         scope.cancellation.throwIfCancelled();
+        return running.stream().flatMap(call -> call.questions().stream()).toList();
     }
 
     private RunningCall start(Ready ready, BlockingQueue<RunningCall> ended) {
         ToolCall call = ready.call();
-        if (ready.tool().effect() != Effect.READ) {
+        if (ready.tool().effect() != Effect.READ && !wasStarted(call)) {
             scope.recorder.append(new Entry.CallStarted(call.id()));
         }
         scope.publisher.emit(new TurnEvent.ToolCallStarted(call));
-        RunningCall running =
-                new RunningCall(call, ready.tool(), new CallContext(scope, call, gate, scope.workspace()), ended);
+        RunningCall running = new RunningCall(call, ready.tool(), new CallContext(scope, call, gate), ended);
         scope.setup.environment.executor().execute(running);
         return running;
     }
@@ -199,8 +250,13 @@ final class StepCalls {
             }
             left.remove(call);
             scope.place.callEnded();
-            finish(scope.bound(call.result()), call.toolName(), call.millis());
-            fatal = call.error() == null ? fatal : call.error();
+            if (call.questions().isEmpty()) {
+                finish(scope.bound(call.result()), call.toolName(), call.millis());
+            }
+            if (call.error() != null) {
+                fatal = call.error();
+                scope.cancellation.cancel("another call broke the turn off: " + fatal);
+            }
         }
         if (fatal != null) {
             throw fatal;
@@ -209,20 +265,27 @@ final class StepCalls {
 
     /** The next call that ends; null when the turn was cancelled and the rest does not end within the grace. */
     private @Nullable RunningCall next(List<RunningCall> left, BlockingQueue<RunningCall> ended) {
-        try (Interruption open = Interruption.on(scope.cancellation)) {
+        Interruption open = Interruption.on(scope.cancellation);
+        try (open) {
             if (!scope.cancellation.isCancelled()) {
                 return open.whileOpen(ended::take);
             }
         } catch (InterruptedException e) {
-            scope.interrupted();
+            if (!open.wasSent()) {
+                scope.interrupted();
+            }
         }
         if (graceEnds == 0) {
-            boolean process = left.stream().anyMatch(RunningCall::isProcess);
+            boolean process = left.stream().anyMatch(this::mayHaveProcesses);
             graceEnds =
                     System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(process ? PROCESS_GRACE_MILLIS : GRACE_MILLIS);
         }
         left.forEach(RunningCall::interrupt);
         return poll(ended);
+    }
+
+    private boolean mayHaveProcesses(RunningCall running) {
+        return running.isProcess() || delegate(running.call.id()) != null;
     }
 
     private @Nullable RunningCall poll(BlockingQueue<RunningCall> ended) {
@@ -235,7 +298,12 @@ final class StepCalls {
     }
 
     private void finish(ToolResult result, String tool, long millis) {
-        scope.recorder.append(new Entry.CallFinished(result));
+        SessionId left = delegatedBefore.get(result.callId());
+        if (left != null) {
+            Turn.giveUp(scope.store, left, "given up: the call has another result");
+        }
+        scope.meter.settle(result.callId());
+        scope.record(new Entry.CallFinished(result));
         scope.publisher.emit(
                 new TurnEvent.ToolCallFinished(result.callId(), tool, result.text(), result.error(), millis));
     }

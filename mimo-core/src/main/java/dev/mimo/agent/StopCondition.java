@@ -4,6 +4,6 @@ package dev.mimo.agent;
 @FunctionalInterface
 public interface StopCondition {
 
-    /** Makes the gate; called once, when the turn starts. */
+    /** Makes the gate; called when the turn starts, and again when it goes on after a pause. */
     StopGate gate(Parts parts);
 }

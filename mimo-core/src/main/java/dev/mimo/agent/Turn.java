@@ -4,13 +4,14 @@ import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
-import dev.mimo.model.ModelOptions;
-import dev.mimo.model.Prices;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
-import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
+import dev.mimo.session.SessionBusy;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionLog;
+import dev.mimo.session.SessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +22,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One input being worked on: the handle to wait, watch, steer and cancel. Safe for use by several threads. */
 public final class Turn {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
     private final TurnScope scope;
-    private final ModelOptions options;
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
     private final List<EventStream> streams = new ArrayList<>();
+    private volatile @Nullable Thread worker;
 
-    Turn(TurnScope scope, ModelOptions options) {
+    Turn(TurnScope scope) {
         this.scope = scope;
-        this.options = options;
     }
 
     public String id() {
@@ -41,6 +45,7 @@ public final class Turn {
 
     /** Blocks until it ends. An {@link Error} that a tool or model threw is thrown on. */
     public Outcome await() throws InterruptedException {
+        requireOtherThread();
         try {
             return checked(end.get());
         } catch (ExecutionException e) {
@@ -50,6 +55,7 @@ public final class Turn {
 
     /** Blocks until it ends, at most for {@code time}; null when it still runs. */
     public @Nullable Outcome await(Duration time) throws InterruptedException {
+        requireOtherThread();
         try {
             return checked(end.get(time.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -102,8 +108,41 @@ public final class Turn {
         scope.cancellation.cancel(reason);
     }
 
+    Outcome failed(Throwable error) {
+        return new Outcome.Failed(scope.account(), error);
+    }
+
+    /** What it and its helpers took. */
+    Meter.Account account() {
+        return scope.meter.account();
+    }
+
+    /** What it was begun with. */
+    Input input() {
+        return scope.input;
+    }
+
+    @Nullable
+    AnswerFormat format() {
+        return scope.format;
+    }
+
     void emit(TurnEvent event) {
         scope.publisher.emit(event);
+    }
+
+    /**
+     * Whether this is the thread that works on it: one that cannot wait for its end. Listeners, stop gates and the person who is
+     * asked are called on it.
+     */
+    boolean isOwnThread() {
+        return Thread.currentThread().equals(worker) && !isOver();
+    }
+
+    private void requireOtherThread() {
+        if (isOwnThread()) {
+            throw new IllegalStateException("turn " + id() + " cannot be waited for on the thread that works on it");
+        }
     }
 
     /** Waits for the end; gives up when interrupted, and lets the interrupt stand. */
@@ -122,45 +161,94 @@ public final class Turn {
         return end.isDone();
     }
 
-    /** Works on this thread until the turn ends. */
+    /** Works on this thread until the turn ends; whatever happens, it ends with an outcome. */
     Outcome work(Map<String, Approver.Answer> answers) {
-        Duration most = scope.limits.wallClock();
-        Cancellation.Registration timer = most == null
-                ? () -> {}
-                : scope.setup.environment.scheduler().after(most, () -> scope.stopFor("wall_clock"));
+        worker = Thread.currentThread();
+        Cancellation.Registration timer = () -> {};
         Outcome outcome;
         try {
+            timer = timer();
             outcome = loop(answers);
+        } catch (RuntimeException | Error e) {
+            outcome = storedEnd(e);
         } finally {
             timer.close();
-            scope.place.giveBack();
-            scope.cancellation.cancel("the turn has ended");
-            scope.cancellation.close();
         }
+        return end(outcome);
+    }
+
+    /** Has it worked on by another thread; ends it, and throws, when there is none. */
+    void start(Map<String, Approver.Answer> answers) {
+        try {
+            scope.setup.environment.executor().execute(() -> work(answers));
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    /** Ends it before anything was done. */
+    void fail(Throwable why) {
+        end(storedEnd(why));
+    }
+
+    private Outcome storedEnd(Throwable error) {
+        Outcome outcome = new AgentLoop(scope).endFor(error);
+        try {
+            store(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+            return failed(error);
+        }
+    }
+
+    private Outcome end(Outcome outcome) {
+        scope.place.giveBack();
+        try {
+            scope.cancellation.cancel("the turn has ended");
+        } catch (RuntimeException e) {
+            LOG.warn("what a call left to be done at the end of turn {} failed", id(), e);
+        }
+        scope.cancellation.close();
         if (scope.wasInterrupted()) {
             Thread.currentThread().interrupt();
         }
-        scope.publisher.emit(new TurnEvent.TurnEnded(outcome));
-        synchronized (streams) {
-            end.complete(outcome);
-            streams.forEach(EventStream::end);
+        try {
+            scope.publisher.emit(new TurnEvent.TurnEnded(outcome));
+        } finally {
+            synchronized (streams) {
+                end.complete(outcome);
+                streams.forEach(EventStream::end);
+            }
         }
         return outcome;
     }
 
+    private Cancellation.Registration timer() {
+        Duration most = scope.limits.wallClock();
+        if (most == null) {
+            return () -> {};
+        }
+        Duration left = most.minus(scope.meter.worked());
+        if (left.isNegative() || left.isZero()) {
+            scope.stopFor("wall_clock");
+            return () -> {};
+        }
+        return scope.setup.environment.scheduler().after(left, () -> scope.stopFor("wall_clock"));
+    }
+
     private Outcome loop(Map<String, Approver.Answer> answers) {
-        AgentLoop loop = new AgentLoop(scope, options);
+        AgentLoop loop = new AgentLoop(scope);
         Map<String, Approver.Answer> open = answers;
         while (true) {
             Outcome outcome;
             try {
                 scope.place.take(scope.cancellation);
-                chargeWhatWasSpent();
                 outcome = loop.run(open);
-            } catch (InterruptedException e) {
-                outcome = loop.endFor(e);
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
+                noticeInterrupt(null);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                noticeInterrupt(e);
                 outcome = loop.endFor(e);
             }
             open = Map.of();
@@ -174,38 +262,68 @@ public final class Turn {
         }
     }
 
-    /* A turn that goes on after a pause or a crash has spent something already: what the log tells. */
-    private void chargeWhatWasSpent() {
-        if (scope.budget.spent().calls() > 0) {
-            return;
-        }
-        Prices prices = scope.model().facts().prices();
-        for (Usage before : scope.recorder.see(SessionView::turnUsages)) {
-            scope.budget.charge(scope.role, before, prices == null ? null : prices.of(before));
+    /* What is written at the end is written without the interrupt, which the host's thread gets back after it. */
+    private void noticeInterrupt(@Nullable Throwable error) {
+        boolean pending = Thread.interrupted();
+        if (pending || (error instanceof InterruptedException && !scope.cancellation.isCancelled())) {
+            scope.interrupted();
         }
     }
 
     /** Writes the end down; false when it is void because somebody said something meanwhile. */
     private boolean store(Outcome outcome) {
         if (outcome instanceof Outcome.Paused paused) {
-            scope.recorder.append(new Entry.TurnPaused(scope.turn, paused.questions()));
+            scope.recorder.append(scope.meter.beforePause(), new Entry.TurnPaused(scope.turn, paused.questions()));
             return true;
         }
-        settle(scope.recorder, "cancelled");
-        Entry.TurnEnded ended = new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text());
-        if (outcome.isDone()) {
-            return scope.recorder.endUnlessSteered(ended);
+        settle(scope.store, scope.recorder, "cancelled");
+        List<Entry> ending = new ArrayList<>();
+        Entry.TurnMeasured due = scope.meter.dueAtEnd(scope.recorder.see(SessionView::usageTold));
+        if (due != null) {
+            ending.add(due);
         }
-        scope.recorder.append(ended);
+        ending.add(new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text()));
+        if (outcome instanceof Outcome.Done
+                || outcome instanceof Outcome.GoalNotMet
+                || outcome instanceof Outcome.GoalUnverified) {
+            return scope.recorder.endUnlessSteered(ending);
+        }
+        scope.recorder.append(ending);
         return true;
     }
 
-    /** Gives every open call a result, so that the history stays valid. */
-    static void settle(Recorder recorder, String why) {
+    /** Gives every open call a result, so that the history stays valid; sub-agents that do one of them are given up. */
+    static void settle(SessionStore store, Recorder recorder, String why) {
         for (ToolCall call : recorder.see(SessionView::openCalls)) {
-            boolean started = recorder.see(view -> view.wasStarted(call.id()));
+            SessionId child = recorder.see(view -> view.calls().delegate(call.id()));
+            if (child != null) {
+                giveUp(store, child, why);
+            }
+            boolean started = recorder.see(view -> view.calls().wasStarted(call.id()));
             String text = started ? why + " while it ran: whether it took effect is unknown" : why + " before it ran";
             recorder.append(new Entry.CallFinished(ToolResult.error(call, text)));
+        }
+    }
+
+    /** Ends a turn that nobody will go on with, if there is one. */
+    static void giveUp(SessionStore store, Recorder recorder, String why) {
+        String unfinished = recorder.see(SessionView::turn);
+        if (unfinished != null) {
+            settle(store, recorder, why);
+            recorder.append(new Entry.TurnEnded(unfinished, "given_up", why));
+        }
+    }
+
+    /** Ends the turn of a sub-agent, if there is one. */
+    static void giveUp(SessionStore store, SessionId child, String why) {
+        if (store.find(child) == null) {
+            return;
+        }
+        try (SessionLog log = store.open(child)) {
+            giveUp(store, new Recorder(log), why);
+        } catch (SessionBusy e) {
+            // Its turn still runs, was cancelled with this one, and settles its calls itself.
+            LOG.debug("sub-agent {} still works and ends by itself", child);
         }
     }
 

@@ -5,16 +5,22 @@ import dev.mimo.environment.Resources;
 import dev.mimo.model.Budget;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
+import dev.mimo.model.ModelOptions;
+import dev.mimo.model.Prices;
 import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.ToolResult;
+import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.permission.PermissionGate;
+import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one turn has of its own, or was lent by its session and its parent. */
@@ -22,12 +28,16 @@ final class TurnScope {
 
     final Setup setup;
     final SessionId session;
+    final SessionStore store;
     final Recorder recorder;
     final Resources resources;
     final PermissionGate gate;
     final String turn;
     final Limits limits;
     final Budget budget;
+    final Meter meter;
+    final Input input;
+    final @Nullable AnswerFormat format;
     final Publisher publisher;
     final Places places;
     final Places.Place place;
@@ -39,26 +49,31 @@ final class TurnScope {
     final @Nullable Approver approver;
     private final Model model;
     final Cancellation.Source cancellation;
+    final ReentrantLock asking = new ReentrantLock();
 
     private @Nullable Workspace workspace;
     private volatile @Nullable String limitReached;
     private volatile boolean interrupted;
 
-    /** {@code moreGates} are asked before all others. */
-    TurnScope(Session session, String turn, Input input, List<StopGate> moreGates) {
+    /** {@code format}: that of the final answer, which is asked before all other gates; null for plain text. */
+    TurnScope(Session session, String turn, Input input, @Nullable AnswerFormat format) {
         TurnScope parent = session.parent();
         this.setup = session.setup();
         this.session = session.id();
+        this.store = session.store();
         this.recorder = session.recorder();
         this.resources = session.resources();
         this.gate = session.gate();
         this.turn = turn;
         this.limits = setup.limits.tightest(input.limits());
         this.attributes = parent == null ? input.attributes() : parent.attributes;
-        this.stopGates = gates(input, moreGates);
+        this.input = input;
+        this.format = format;
+        this.stopGates = gates();
         this.publisher = new Publisher(this.session, turn, setup, parent == null ? null : parent.publisher);
-        Budget above = parent == null ? Budget.unlimited() : parent.budget;
-        this.budget = above.child(limits.tokens(), limits.cost());
+        this.meter = new Meter(
+                turn, session.origin().budget().child(limits.tokens(), limits.cost()), setup.environment.clock());
+        this.budget = meter.own();
         this.places = parent == null ? new Places(limits.subagents()) : parent.places;
         this.place = parent == null ? places.needless() : places.reserve();
         this.depth = parent == null ? 0 : parent.depth + 1;
@@ -70,14 +85,43 @@ final class TurnScope {
         this.cancellation = Cancellation.Source.under(parent == null ? setup.environment.life() : parent.cancellation);
     }
 
-    private List<StopGate> gates(Input input, List<StopGate> moreGates) {
-        List<StopGate> all = new ArrayList<>(moreGates);
+    private List<StopGate> gates() {
+        List<StopGate> all = new ArrayList<>();
+        if (format != null) {
+            all.add(format);
+        }
         all.addAll(setup.stopGates);
         StopCondition goal = input.goal();
         if (goal != null) {
             all.add(goal.gate(setup.parts));
         }
         return all;
+    }
+
+    /** Takes up the turn where its log ends. */
+    void goOn() {
+        publisher.step(recorder.see(SessionView::steps));
+        Prices prices = model.facts().prices();
+        meter.goOn(role, recorder.see(view -> Meter.Account.of(view, prices)), recorder.see(SessionView::measured));
+    }
+
+    /** How models are to answer in this turn. */
+    ModelOptions options() {
+        return format == null ? setup.options : setup.options.withAnswerSchema(format.schema());
+    }
+
+    /** Stores entries, and with them what was spent since where they do not tell. */
+    void record(Entry... entries) {
+        List<Entry> all = new ArrayList<>(List.of(entries));
+        Usage told = recorder.see(SessionView::usageTold);
+        for (Entry entry : entries) {
+            told = entry instanceof Entry.ReplyAdded reply ? told.plus(reply.usage()) : told;
+        }
+        Entry.TurnMeasured due = meter.due(told);
+        if (due != null) {
+            all.add(due);
+        }
+        recorder.append(all);
     }
 
     /** The model that works on this turn. */
@@ -91,6 +135,11 @@ final class TurnScope {
             workspace = Workspace.of(recorder.folder());
         }
         return workspace;
+    }
+
+    /** How people name a call of this turn when they answer a question about it: unique in the tree. */
+    String questionId(String callId) {
+        return depth == 0 ? callId : session + "/" + callId;
     }
 
     /** The result as the model is told. */
@@ -126,7 +175,7 @@ final class TurnScope {
     }
 
     Outcome.Account account() {
-        Spent spent = budget.spent();
+        Spent spent = meter.account().spent();
         return new Outcome.Account(turn, recorder.see(SessionView::steps), spent.usage(), spent.cost());
     }
 }

@@ -4,29 +4,19 @@ import dev.mimo.environment.CancelledException;
 import dev.mimo.model.Content;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
-import dev.mimo.model.ToolSpec;
-import dev.mimo.tool.Action;
-import dev.mimo.tool.Effect;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.ToolContext;
-import dev.mimo.tool.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A tool with hooks around its calls; for the gate and the model it is the same tool. */
-final class HookedTool implements Tool {
+/** Makes tools with hooks around their calls. */
+final class HookedTool {
 
     private static final Logger LOG = LoggerFactory.getLogger(HookedTool.class);
 
-    private final Tool tool;
-    private final List<Hook> hooks;
-
-    HookedTool(Tool tool, List<Hook> hooks) {
-        this.tool = tool;
-        this.hooks = hooks;
-    }
+    private HookedTool() {}
 
     /** A hook, with an exception taken for a block. */
     interface Asked {
@@ -34,13 +24,11 @@ final class HookedTool implements Tool {
         Hook.Answer ask(Hook hook) throws InterruptedException;
     }
 
-    @Override
-    public ToolSpec spec() {
-        return tool.spec();
+    static Tool of(Tool tool, List<Hook> hooks) {
+        return Tool.around(tool, (call, context) -> call(tool, hooks, call, context));
     }
 
-    @Override
-    public ToolResult call(ToolCall call, ToolContext context) throws Exception {
+    private static ToolResult call(Tool tool, List<Hook> hooks, ToolCall call, ToolContext context) throws Exception {
         List<String> before = objections(hooks, true, hook -> hook.beforeTool(call, context));
         if (!before.isEmpty()) {
             return ToolResult.error(call, "blocked by a hook: " + before.get(0));
@@ -78,25 +66,5 @@ final class HookedTool implements Tool {
             LOG.warn("a hook failed, which counts as a block", e);
             return Hook.Answer.block("the hook failed: " + e.getClass().getSimpleName());
         }
-    }
-
-    @Override
-    public Effect effect() {
-        return tool.effect();
-    }
-
-    @Override
-    public boolean idempotent() {
-        return tool.idempotent();
-    }
-
-    @Override
-    public boolean mayOverlap() {
-        return tool.mayOverlap();
-    }
-
-    @Override
-    public List<Action> actions(ToolCall call, Workspace workspace) {
-        return tool.actions(call, workspace);
     }
 }

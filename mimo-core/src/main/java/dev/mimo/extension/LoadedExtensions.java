@@ -71,7 +71,7 @@ public final class LoadedExtensions implements AgentPart {
         }
         agents.forEach(agent -> parts.subagent(subagent(agent, parts)));
         if (!hooks.isEmpty()) {
-            parts.decorateTool(tool -> new HookedTool(tool, hooks));
+            parts.decorateTool(tool -> HookedTool.of(tool, hooks));
             parts.stopGate(this::mayStop);
         }
     }

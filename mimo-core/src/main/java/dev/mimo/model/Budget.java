@@ -45,12 +45,19 @@ public final class Budget {
      * @param cost null when the price is unknown; from then on the cost of this ledger is unknown
      */
     public void charge(Role role, Usage usage, @Nullable Cost cost) {
+        charge(role, new Spent(1, usage, cost), cost == null ? Cost.zero() : cost);
+    }
+
+    /**
+     * Enters calls that were made elsewhere: before a pause, or in another process.
+     *
+     * @param known what is known of their cost, also when it is not known in full
+     */
+    public void charge(Role role, Spent more, Cost known) {
         for (Budget ledger = this; ledger != null; ledger = ledger.parent) {
             synchronized (ledger.spent) {
-                ledger.spent.merge(role, new Spent(1, usage, cost), Spent::plus);
-                if (cost != null) {
-                    ledger.known = ledger.known.plus(cost);
-                }
+                ledger.spent.merge(role, more, Spent::plus);
+                ledger.known = ledger.known.plus(known);
             }
         }
     }
@@ -69,7 +76,7 @@ public final class Budget {
                         "tokens",
                         "the token limit is reached: " + sum.usage().total() + " of " + ledger.maxTokens + " spent");
             }
-            Cost known = ledger.known();
+            Cost known = ledger.knownCost();
             if (ledger.maxCost != null && known.compareTo(ledger.maxCost) >= 0) {
                 throw new BudgetExceeded(
                         "cost", "the cost limit is reached: " + known + " of " + ledger.maxCost + " spent");
@@ -101,7 +108,8 @@ public final class Budget {
         }
     }
 
-    private Cost known() {
+    /** What is known of the cost of everything charged here: calls whose price is unknown are not in it. */
+    public Cost knownCost() {
         synchronized (spent) {
             return known;
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person who is asked. Called on the turn's thread, one request at a time for a session; may block for as long as the
+ * The person who is asked. Called on a thread of the turn, one request at a time for a session; may block for as long as the
  * host likes, and is interrupted when the turn is cancelled. An exception means no.
  */
 @FunctionalInterface

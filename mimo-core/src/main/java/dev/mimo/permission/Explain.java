@@ -11,6 +11,9 @@ import dev.mimo.tool.Effect;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.Workspace;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Explain {
 
     private static final Set<String> LINE_KEYS = Set.of("id", "tool", "input", "rules", "mode", "workspace");
+
+    private static final String MCP_TOOL = "mcp__[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*__[A-Za-z0-9_.-]+";
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
 
@@ -95,6 +100,18 @@ public final class Explain {
         return new Answer(verdict, permissions.ruleNamedIn(permission.reason()), why, parts);
     }
 
+    /** Answers one line of a batch as it stands in a file; bytes that are not UTF-8 are denied. */
+    public ObjectNode line(byte[] utf8) {
+        try {
+            return line(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return numbered(Json.mapper().nullNode(), alone("deny", "the line is not UTF-8"));
+        }
+    }
+
     /**
      * Answers one line of a batch: an object with {@code id}, {@code tool}, {@code input}, {@code rules}, {@code mode}
      * ({@code interactive} or {@code non_interactive}) and {@code workspace}. Never throws: what cannot be read is denied.
@@ -109,6 +126,10 @@ public final class Explain {
         } catch (RuntimeException | StackOverflowError e) {
             answer = alone("deny", e.getMessage() == null ? "the line cannot be read" : e.getMessage());
         }
+        return numbered(id, answer);
+    }
+
+    private static ObjectNode numbered(JsonNode id, Answer answer) {
         ObjectNode json = Json.object();
         json.set("id", id);
         return json.put("verdict", answer.verdict()).put("why", answer.why());
@@ -128,7 +149,7 @@ public final class Explain {
         Permissions permissions = Permissions.fromJson(given.path("rules"));
         Workspace workspace = Workspace.of(Path.of(given.has("workspace") ? text(given, "workspace") : ""));
         if (!given.path("input").isObject()) {
-            return tools.containsKey(tool)
+            return tools.containsKey(tool) || tool.matches(MCP_TOOL)
                     ? alone("error", "input must be an object")
                     : alone("deny", "unknown tool \"" + tool + "\"");
         }
@@ -139,9 +160,7 @@ public final class Explain {
         Tool tool = tools.get(name);
         if (tool == null) {
             // A tool of a server that is not asked now; the host listed it, so rules decide, and without one a person.
-            return name.matches("mcp__[^_].*__.+")
-                    ? List.of(Action.of(name, Json.canonical(input), Effect.NETWORK))
-                    : null;
+            return name.matches(MCP_TOOL) ? List.of(Action.of(name, Json.canonical(input), Effect.NETWORK)) : null;
         }
         List<String> faults = JsonSchema.of(tool.spec().inputSchema()).check(input);
         if (!faults.isEmpty()) {

@@ -32,7 +32,7 @@ public record Grant(String tool, String subject) {
      * shells, wrappers, package runners, files that run themselves and git with options.
      */
     public static boolean isPossible(Action action) {
-        if (!action.understood() || action.effect() == Effect.PERSON) {
+        if (!action.understood() || !action.named().isEmpty() || action.effect() == Effect.PERSON) {
             return false;
         }
         boolean runs = action.effect() == Effect.EXECUTE || action.effect() == Effect.INSPECT;

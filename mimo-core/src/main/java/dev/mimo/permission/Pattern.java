@@ -1,5 +1,8 @@
 package dev.mimo.permission;
 
+import java.util.Collections;
+import java.util.List;
+
 /** Patterns of rules: {@code *} is any text, {@code ?} one character; a trailing {@code " *"} is optional. */
 final class Pattern {
 
@@ -14,6 +17,30 @@ final class Pattern {
     static boolean mayMatch(String pattern, String form) {
         return overlap(pattern, form)
                 || (pattern.endsWith(" *") && overlap(pattern.substring(0, pattern.length() - 2), form));
+    }
+
+    /**
+     * Whether a pattern says each of some words of a subject to the letter, as often as they are there. A program that does
+     * something else when it is left alone, as {@code sh} reads commands then, is named by itself alone.
+     */
+    static boolean names(String pattern, String subject, List<String> words) {
+        if (words.equals(List.of(subject))) {
+            return pattern.equals(subject);
+        }
+        return words.stream()
+                .distinct()
+                .allMatch(word -> word.indexOf('*') < 0
+                        && word.indexOf('?') < 0
+                        && count(pattern, word) >= Collections.frequency(words, word));
+    }
+
+    private static int count(String pattern, String word) {
+        String text = " " + pattern + " ";
+        int count = 0;
+        for (int at = text.indexOf(" " + word + " "); at >= 0; at = text.indexOf(" " + word + " ", at + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /* Row by row: reachable[j] says whether what is read of the pattern fits the first j characters of the form. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Decided in this order: a matching deny rule; plan mode, for what changes something; protected names, which are always
  * asked for; grants; of the matching ask and allow rules the last one, so general rules come first and exceptions after;
  * the mode; ask. What is not understood is never allowed by a grant or a rule, and what may turn into something that a rule
- * denies is asked for in every mode.
+ * denies is asked for in every mode. Words that do more than others, such as {@code --force} or {@code find}'s {@code
+ * -delete}, are allowed by a rule only when its pattern names them: a star, even a star alone, is a yes to plain commands only.
  *
  * <p>The files that a command of {@code bash} names are judged by the rules for files ({@code read}, {@code edit}, {@code
  * external_directory}, {@code *}) and by the mode; rules for {@code bash} are about command lines. So {@code allow bash "cat *"}
@@ -100,13 +101,16 @@ public final class Permissions {
     /** Judges one action. */
     public Permission decide(Action action, @Nullable Workspace workspace, Set<Grant> grants) {
         Permission known = judge(action, workspace, grants);
-        if (known instanceof Permission.Allow) {
-            for (Rule rule : rules) {
-                boolean binds =
-                        rule.action() == Rule.Action.DENY || (rule.action() == Rule.Action.ASK && !action.understood());
-                if (binds && RuleMatch.mayBe(rule, action)) {
-                    return new Permission.Ask("it may turn into what a rule forbids: " + show(rule));
-                }
+        if (!(known instanceof Permission.Allow)) {
+            return known;
+        }
+        // A rule that names it knows what it comes to; rules that ask then had their say by their order.
+        Rule meant = action.understood() ? lastMatch(action, workspace, false) : null;
+        boolean vague = RuleMatch.isVague(action) && meant == null;
+        for (Rule rule : rules) {
+            boolean binds = rule.action() == Rule.Action.DENY || (rule.action() == Rule.Action.ASK && vague);
+            if (binds && RuleMatch.mayBe(rule, action)) {
+                return new Permission.Ask("it may turn into what a rule forbids: " + show(rule));
             }
         }
         return known;
@@ -134,7 +138,7 @@ public final class Permissions {
         if (action.effect() == Effect.PERSON) {
             return new Permission.Ask("a question to a person");
         }
-        if (action.understood() && grants.contains(Grant.of(action))) {
+        if (Grant.isPossible(action) && grants.contains(Grant.of(action))) {
             return new Permission.Allow("allowed before");
         }
         Rule rule = lastMatch(action, workspace, false);
@@ -163,9 +167,14 @@ public final class Permissions {
             case PERSON -> false;
         };
         String why = inside || action.path() == null ? "mode " + name : "outside of the workspace; mode " + name;
-        return allowed
-                ? new Permission.Allow(why)
-                : new Permission.Ask(action.understood() ? why : "not understood; " + why);
+        return allowed ? new Permission.Allow(why) : new Permission.Ask(doubt(action) + why);
+    }
+
+    private static String doubt(Action action) {
+        if (!action.understood()) {
+            return "not understood; ";
+        }
+        return action.named().isEmpty() ? "" : "no rule names " + String.join(" ", action.named()) + "; ";
     }
 
     private static boolean changes(Action action) {

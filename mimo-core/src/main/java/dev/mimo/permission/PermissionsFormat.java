@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 /** Permissions in JSON. Strict: what is not known is refused, as a rule that was misspelt protects nobody. */
 final class PermissionsFormat {
 
+    /** A rule for {@code Bash} would bind nothing, and nobody would see it. */
+    private static final Set<String> KNOWN = Set.of(
+            "bash", "read", "edit", "write", "patch", "grep", "glob", "webfetch", "websearch", "external_directory");
+
     private PermissionsFormat() {}
 
     static Permissions read(JsonNode json) {
@@ -49,6 +53,10 @@ final class PermissionsFormat {
         String pattern = text(json, "pattern", where);
         if (permission.isBlank() || pattern.isEmpty()) {
             throw new BrokenRules(where + ": permission and pattern must not be empty");
+        }
+        String plain = permission.strip().toLowerCase(Locale.ROOT);
+        if (KNOWN.contains(plain) && !plain.equals(permission)) {
+            throw new BrokenRules(where + ": permission must be \"" + plain + "\": \"" + permission + "\"");
         }
         return new Rule(permission, pattern, action);
     }

@@ -15,23 +15,62 @@ final class RuleMatch {
     /** Its rules are about command lines; the files that a command names are judged by the rules for files. */
     private static final String SHELL = "bash";
 
+    private static final java.util.regex.Pattern IDLE_QUOTES =
+            java.util.regex.Pattern.compile("(?<=^| )(['\"])([A-Za-z0-9_@%+=:,./^-]+)\\1(?= |$)");
+
+    /** The form of what may do anything at all. */
+    private static final String ANYTHING = "*";
+
     private RuleMatch() {}
 
     /** Whether it surely does; rules that deny or ask look at other forms of the subject too. */
     static boolean of(Rule rule, Action action, @Nullable Workspace workspace) {
-        return isAbout(rule, action, workspace)
-                && (isAbout(rule.pattern(), action, workspace, rule.action() != Rule.Action.ALLOW)
-                        || (rule.action() != Rule.Action.ALLOW
-                                && action.forms().stream().anyMatch(form -> Pattern.matches(rule.pattern(), form))));
+        if (!isAbout(rule, action, workspace)) {
+            return false;
+        }
+        String pattern = isShell(action) ? withoutIdleQuotes(rule.pattern()) : rule.pattern();
+        if (rule.action() == Rule.Action.ALLOW) {
+            return !isBeyond(rule, action, workspace)
+                    && isAbout(pattern, action, workspace, false)
+                    && Pattern.names(pattern, action.subject(), action.named());
+        }
+        return isAbout(pattern, action, workspace, true)
+                || action.forms().stream().anyMatch(form -> Pattern.matches(pattern, form));
+    }
+
+    /** A yes to {@code read *} is about the workspace; what lies outside has to be meant by the rule. */
+    private static boolean isBeyond(Rule rule, Action action, @Nullable Workspace workspace) {
+        Path path = action.path();
+        return path != null
+                && workspace != null
+                && !workspace.contains(path)
+                && !rule.permission().equals("external_directory")
+                && !rule.pattern().startsWith("~")
+                && !Path.of(beforeWildcard(rule.pattern())).isAbsolute();
+    }
+
+    private static String beforeWildcard(String pattern) {
+        return pattern.replaceFirst("(?s)[*?\\x00].*", "");
+    }
+
+    /** As commands are told: with quotes only around words that need them. */
+    private static String withoutIdleQuotes(String pattern) {
+        return IDLE_QUOTES.matcher(pattern).replaceAll("$2");
     }
 
     /** Whether it may when the action runs, and that cannot be told before. */
     static boolean mayBe(Rule rule, Action action) {
         if (isForFiles(rule)) {
-            return !action.understood() && action.forms().stream().anyMatch(form -> form.indexOf('*') >= 0);
+            return action.forms().contains(ANYTHING)
+                    || (!action.understood() && action.forms().stream().anyMatch(form -> form.indexOf('*') >= 0));
         }
         return Pattern.matches(rule.permission(), action.tool())
                 && action.forms().stream().anyMatch(form -> Pattern.mayMatch(rule.pattern(), form));
+    }
+
+    /** Whether the words of an action do not tell what it comes to. */
+    static boolean isVague(Action action) {
+        return !action.understood() || action.forms().contains(ANYTHING);
     }
 
     private static boolean isForFiles(Rule rule) {

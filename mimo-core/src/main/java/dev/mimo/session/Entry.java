@@ -1,10 +1,13 @@
 package dev.mimo.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Cost;
 import dev.mimo.model.Message;
+import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,26 @@ public sealed interface Entry {
      */
     record Opened(String agent, @Nullable SessionId parent) implements Entry {}
 
-    /** A turn begins; the message that follows is its input. */
-    record TurnStarted(String turn) implements Entry {}
+    /**
+     * A turn begins; the message that follows is its input.
+     *
+     * @param terms what the agent must know to go on with it later, in a form of the agent's own; null when there is nothing
+     */
+    record TurnStarted(String turn, @Nullable ObjectNode terms) implements Entry {
+        public TurnStarted(String turn) {
+            this(turn, null);
+        }
+    }
+
+    /**
+     * What the turn has taken up to here, helpers included, but for agents to which open calls were handed: those keep their
+     * own account. Later replies add to it.
+     *
+     * @param worked time, to the millisecond, without pauses and whatever else it did not run
+     * @param spent on models; its cost is null when a price is unknown
+     * @param known what is known of that cost
+     */
+    record TurnMeasured(String turn, Duration worked, Spent spent, Cost known) implements Entry {}
 
     /**
      * A user message takes its place in the conversation.
@@ -45,10 +66,23 @@ public sealed interface Entry {
     /** A person changed the arguments of a call before allowing it; the original stays in the reply. */
     record CallEdited(String callId, ObjectNode arguments) implements Entry {}
 
+    /** A person has allowed a call that has to wait a little longer: nobody need be asked about it again. */
+    record CallAllowed(String callId) implements Entry {}
+
+    /**
+     * A call was handed to a sub-agent: what that answers will be its result, however often both are interrupted.
+     *
+     * @param child the session in which the sub-agent works
+     */
+    record CallDelegated(String callId, SessionId child) implements Entry {}
+
     /** A call has its result, also when it was denied, cancelled, or never run. */
     record CallFinished(ToolResult result) implements Entry {}
 
-    /** The turn waits for people; none of the calls of the last reply has run. Questions are in the order of the calls. */
+    /**
+     * The turn waits for people, to whom it or its sub-agents have questions; in the order of the calls. Of the calls of the
+     * last reply that have no result none has run, but for those handed to sub-agents that wait themselves.
+     */
     record TurnPaused(String turn, List<Question> questions) implements Entry {
         public TurnPaused {
             questions = List.copyOf(questions);
@@ -76,7 +110,7 @@ public sealed interface Entry {
     /**
      * A call that waits for a person.
      *
-     * @param callId the call
+     * @param callId the call; that of a sub-agent stands behind its session and a slash: {@code subagent-1/call-1}
      * @param text what is asked, complete and escaped
      */
     record Question(String callId, String text) {}

@@ -1,10 +1,13 @@
 package dev.mimo.session;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.mimo.model.Cost;
 import dev.mimo.model.Fields;
 import dev.mimo.model.MessageFormat;
+import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of each type of entry, written and read. */
@@ -17,6 +20,8 @@ final class EntryFields {
             return "opened";
         } else if (entry instanceof Entry.TurnStarted) {
             return "turn_started";
+        } else if (entry instanceof Entry.TurnMeasured) {
+            return "turn_measured";
         } else if (entry instanceof Entry.MessageAdded) {
             return "message_added";
         } else if (entry instanceof Entry.Steered) {
@@ -27,6 +32,10 @@ final class EntryFields {
             return "call_started";
         } else if (entry instanceof Entry.CallEdited) {
             return "call_edited";
+        } else if (entry instanceof Entry.CallAllowed) {
+            return "call_allowed";
+        } else if (entry instanceof Entry.CallDelegated) {
+            return "call_delegated";
         } else if (entry instanceof Entry.CallFinished) {
             return "call_finished";
         } else if (entry instanceof Entry.TurnPaused) {
@@ -62,6 +71,11 @@ final class EntryFields {
             to.writeStringField("call", edited.callId());
             to.writeFieldName("arguments");
             MessageFormat.write(edited.arguments(), to);
+        } else if (entry instanceof Entry.CallAllowed allowed) {
+            to.writeStringField("call", allowed.callId());
+        } else if (entry instanceof Entry.CallDelegated delegated) {
+            to.writeStringField("call", delegated.callId());
+            to.writeStringField("child", delegated.child().value());
         } else if (entry instanceof Entry.CallFinished finished) {
             to.writeFieldName("result");
             MessageFormat.write(finished.result(), to);
@@ -77,6 +91,12 @@ final class EntryFields {
             writeText("parent", parent == null ? null : parent.value(), to);
         } else if (entry instanceof Entry.TurnStarted started) {
             to.writeStringField("turn", started.turn());
+            if (started.terms() != null) {
+                to.writeFieldName("terms");
+                MessageFormat.write(started.terms(), to);
+            }
+        } else if (entry instanceof Entry.TurnMeasured measured) {
+            writeMeasured(measured, to);
         } else if (entry instanceof Entry.TurnPaused paused) {
             to.writeStringField("turn", paused.turn());
             to.writeArrayFieldStart("questions");
@@ -105,7 +125,9 @@ final class EntryFields {
         String type = from.text("type");
         return switch (type) {
             case "opened" -> new Entry.Opened(from.text("agent"), session(from.textOrNull("parent")));
-            case "turn_started" -> new Entry.TurnStarted(from.text("turn"));
+            case "turn_started" ->
+                new Entry.TurnStarted(from.text("turn"), from.has("terms") ? from.object("terms") : null);
+            case "turn_measured" -> measured(from);
             case "message_added" ->
                 new Entry.MessageAdded(from.read("message", MessageFormat::userMessage), from.textOrNull("steer"));
             case "steered" -> new Entry.Steered(from.text("id"), from.read("message", MessageFormat::userMessage));
@@ -116,6 +138,8 @@ final class EntryFields {
                         from.read("usage", MessageFormat::usage));
             case "call_started" -> new Entry.CallStarted(from.text("call"));
             case "call_edited" -> new Entry.CallEdited(from.text("call"), from.object("arguments"));
+            case "call_allowed" -> new Entry.CallAllowed(from.text("call"));
+            case "call_delegated" -> new Entry.CallDelegated(from.text("call"), SessionId.of(from.text("child")));
             case "call_finished" -> new Entry.CallFinished(from.read("result", MessageFormat::toolResult));
             case "turn_paused" ->
                 new Entry.TurnPaused(from.text("turn"), from.list("questions", EntryFields::question));
@@ -124,6 +148,30 @@ final class EntryFields {
             case "noted" -> new Entry.Noted(from.text("kind"), from.object("data"));
             default -> from.refuse("type", "a type of entry that this version knows");
         };
+    }
+
+    private static void writeMeasured(Entry.TurnMeasured measured, JsonGenerator to) throws IOException {
+        Cost cost = measured.spent().cost();
+        to.writeStringField("turn", measured.turn());
+        to.writeNumberField("worked", measured.worked().toMillis());
+        to.writeNumberField("calls", measured.spent().calls());
+        to.writeFieldName("usage");
+        MessageFormat.write(measured.spent().usage(), to);
+        writeText("usd", cost == null ? null : cost.usd().toPlainString(), to);
+        to.writeStringField("known_usd", measured.known().usd().toPlainString());
+    }
+
+    private static Entry measured(Fields from) {
+        long calls = from.number("calls");
+        if (calls < 0 || calls > Integer.MAX_VALUE) {
+            return from.refuse("calls", "a count");
+        }
+        String usd = from.textOrNull("usd");
+        return new Entry.TurnMeasured(
+                from.text("turn"),
+                Duration.ofMillis(from.number("worked")),
+                new Spent((int) calls, from.read("usage", MessageFormat::usage), usd == null ? null : Cost.usd(usd)),
+                Cost.usd(from.text("known_usd")));
     }
 
     private static Entry.Question question(Fields from) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Fields;
 import dev.mimo.model.Json;
+import dev.mimo.model.WholePairs;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,8 +22,8 @@ import java.util.function.Function;
  */
 public final class EntryFormat {
 
-    /** The version this class reads and writes. */
-    public static final int VERSION = 1;
+    /** The version this class writes. It reads all since the first: each has added types and fields, and changed none. */
+    public static final int VERSION = 2;
 
     private static final int FIRST_BUFFER = 512;
 
@@ -81,8 +82,9 @@ public final class EntryFormat {
      */
     public static Header readHeader(String line, String place) {
         return read(line, place, from -> {
-            if (from.number("format") != VERSION) {
-                return from.refuse("format", Integer.toString(VERSION));
+            long format = from.number("format");
+            if (format < 1 || format > VERSION) {
+                return from.refuse("format", "1 to " + VERSION);
             }
             return new Header(SessionId.of(from.text("session")), Instant.ofEpochMilli(from.number("at")));
         });

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     rule or a grant
  * @param forms what else the subject may mean: rules that deny or ask look at these too, rules that allow do not. In a form
  *     {@code *} stands for text that is known only when it runs; may be empty
+ * @param named words of the subject that do more than others, in their order: a rule allows it only when its pattern says
+ *     each of them to the letter, as a star is no consent to {@code --force}; may be empty
  */
 public record Action(
         String tool,
@@ -23,28 +25,35 @@ public record Action(
         Effect effect,
         @Nullable Path path,
         boolean understood,
-        List<String> forms) {
+        List<String> forms,
+        List<String> named) {
 
     public Action {
         forms = List.copyOf(forms);
+        named = List.copyOf(named);
     }
 
     public static Action of(String tool, String subject, Effect effect) {
-        return new Action(tool, subject, effect, null, true, List.of());
+        return new Action(tool, subject, effect, null, true, List.of(), List.of());
     }
 
     /** A file that is read ({@code READ}) or changed ({@code EDIT}). */
     public static Action file(String tool, Path realPath, Effect effect) {
-        return new Action(tool, realPath.toString(), effect, realPath, true, List.of());
+        return new Action(tool, realPath.toString(), effect, realPath, true, List.of(), List.of());
     }
 
     /** Something whose doing cannot be told from its text. */
     public static Action unclear(String tool, String subject, Effect effect) {
-        return new Action(tool, subject, effect, null, false, List.of());
+        return new Action(tool, subject, effect, null, false, List.of(), List.of());
     }
 
     /** The same, with what else it may mean. */
     public Action withForms(List<String> others) {
-        return new Action(tool, subject, effect, path, understood, others);
+        return new Action(tool, subject, effect, path, understood, others, named);
+    }
+
+    /** The same, for rules to name {@code words}. */
+    public Action withNamed(List<String> words) {
+        return new Action(tool, subject, effect, path, understood, forms, words);
     }
 }

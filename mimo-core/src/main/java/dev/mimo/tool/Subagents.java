@@ -16,7 +16,8 @@ public interface Subagents {
     Map<String, String> kinds();
 
     /**
-     * Starts a sub-agent and returns at once.
+     * Starts a sub-agent and returns at once. One that would have to wait for a person is given up, with the outcome
+     * {@code paused}: only the agent's own {@code task} tool can wait with it.
      *
      * @throws InvalidCall when the kind is unknown, or the depth limit is reached
      */

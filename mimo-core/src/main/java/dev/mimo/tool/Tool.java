@@ -62,6 +62,21 @@ public interface Tool {
     }
 
     /**
+     * The same tool for the gate and the model, with something around its calls.
+     *
+     * @param around is called in place of {@code tool}, which it calls itself; an exception that it does not know passes through
+     */
+    static Tool around(Tool tool, Around around) {
+        return new WrappedTool(tool, around);
+    }
+
+    /** What stands around the calls of a tool. */
+    @FunctionalInterface
+    interface Around {
+        ToolResult call(ToolCall call, ToolContext context) throws Exception;
+    }
+
+    /**
      * The methods of {@code target} that are marked {@link AgentTool}, as tools.
      *
      * @throws IllegalArgumentException when there is none, or one cannot be bound: its parameter names are missing from the

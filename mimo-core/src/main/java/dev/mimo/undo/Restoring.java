@@ -1,5 +1,6 @@
 package dev.mimo.undo;
 
+import dev.mimo.agent.Reverted;
 import dev.mimo.environment.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.mimo.undo;
 
 import dev.mimo.agent.AgentPart;
 import dev.mimo.agent.Parts;
+import dev.mimo.agent.Reverted;
+import dev.mimo.agent.Reverter;
 import dev.mimo.agent.Session;
 import dev.mimo.agent.SessionHook;
 import dev.mimo.environment.MimoException;
@@ -46,7 +48,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Contents and modes of files, and links that took a file's place, are restored; folders come and go with their files.
  */
-public final class Undo implements AgentPart {
+public final class Undo implements AgentPart, Reverter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
@@ -90,8 +92,9 @@ public final class Undo implements AgentPart {
         parts.protect(folder);
         parts.listener(positions);
         parts.hook(new Sessions());
+        parts.reverter(this);
         parts.decorateTool(tool ->
-                tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE ? new WatchedTool(tool, this) : tool);
+                tool.effect() == Effect.EDIT || tool.effect() == Effect.EXECUTE ? WatchedTool.of(tool, this) : tool);
     }
 
     /** The turns of a session that have changed files and were not taken back, oldest first. */
@@ -99,14 +102,14 @@ public final class Undo implements AgentPart {
         return log(session).open().stream().map(Change::turn).distinct().toList();
     }
 
-    /**
-     * Takes back what a turn did to files; call it while no turn runs. What others have written since stays, and is reported.
-     */
+    /** As {@link Session#revert}, also for a session that is not open; call it while no turn of it runs. */
+    @Override
     public Reverted revert(SessionId session, String turn) {
         return takeBack(session, change -> change.turn().equals(turn));
     }
 
-    /** Takes back all that was done after a step of a turn, in that turn and in later ones; 0 is the turn's beginning. */
+    /** As {@link Session#rewind}, also for a session that is not open; call it while no turn of it runs. */
+    @Override
     public Reverted rewind(SessionId session, String turn, int step) {
         Set<String> passed = new HashSet<>();
         return takeBack(session, change -> {

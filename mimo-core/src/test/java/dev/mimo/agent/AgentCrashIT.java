@@ -6,10 +6,10 @@ import dev.mimo.model.Message;
 import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Role;
+import dev.mimo.model.ToolResult;
 import dev.mimo.session.Entry;
 import dev.mimo.session.FileSessionStore;
-import dev.mimo.session.SessionId;
-import dev.mimo.session.Transcript;
+import dev.mimo.session.SessionInfo;
 import dev.mimo.testing.PromptProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,23 +31,35 @@ class AgentCrashIT {
 
     @Test
     void twenty_kills_lose_nothing_and_repeat_nothing() throws Exception {
-        killAndResume(20, 1);
+        killAndResume(20, 0, 1);
+    }
+
+    @Test
+    void kills_of_a_tree_of_agents_lose_nothing_and_repeat_nothing() throws Exception {
+        killAndResume(10, 2, 2);
     }
 
     @Test
     @Tag("crash")
     void two_hundred_kills_lose_nothing_and_repeat_nothing() throws Exception {
-        killAndResume(200, System.nanoTime());
+        killAndResume(200, 0, System.nanoTime());
     }
 
-    private void killAndResume(int kills, long seed) throws Exception {
+    @Test
+    @Tag("crash")
+    void two_hundred_kills_of_a_tree_lose_nothing_and_repeat_nothing() throws Exception {
+        killAndResume(200, 2, System.nanoTime());
+    }
+
+    /** {@code levels}: how many agents stand above the one that works. */
+    private void killAndResume(int kills, int levels, long seed) throws Exception {
         Random random = new Random(seed);
         int goal = kills * 12;
         List<String> promised = new ArrayList<>();
         for (int i = 0; i < kills; i++) {
-            run(goal, random.nextInt(12), random.nextInt(2_000_000), promised);
+            run(List.of(goal, levels), random.nextInt(12), random.nextInt(2_000_000), promised);
         }
-        String end = run(goal, Integer.MAX_VALUE, 0, promised);
+        String end = run(List.of(goal, levels), Integer.MAX_VALUE, 0, promised);
 
         assertThat(end).as("seed " + seed).isEqualTo("end done");
         List<String> counted =
@@ -61,14 +73,14 @@ class AgentCrashIT {
     private void checkWhatIsStored(List<String> promised) {
         List<String> stored = new ArrayList<>();
         try (FileSessionStore store = FileSessionStore.at(root.resolve("sessions"))) {
-            Transcript transcript = store.find(SessionId.of("crash"));
-            assertThat(transcript).isNotNull();
-            transcript.stream(0).forEach(entry -> {
-                if (entry.entry() instanceof Entry.CallFinished finished) {
-                    stored.add(
-                            finished.result().callId() + " " + finished.result().text());
-                }
-            });
+            for (SessionInfo info : store.list()) {
+                store.find(info.id()).stream(0).forEach(entry -> {
+                    if (entry.entry() instanceof Entry.CallFinished finished) {
+                        ToolResult result = finished.result();
+                        stored.add(result.callId() + " " + result.text());
+                    }
+                });
+            }
             assertThat(stored).containsAll(promised).doesNotHaveDuplicates();
             try (Session session = Agent.builder()
                     .model((prompt, call) -> dev.mimo.model.Reply.text("x"))
@@ -82,9 +94,9 @@ class AgentCrashIT {
     }
 
     /** Runs until so many results were promised, spins a little, and kills; what the process said last, or "killed". */
-    private String run(int goal, int results, int spins, List<String> promised)
+    private String run(List<Integer> work, int results, int spins, List<String> promised)
             throws IOException, InterruptedException {
-        Process process = start(goal);
+        Process process = start(work);
         String end = "killed";
         int seen = 0;
         try (BufferedReader said = process.inputReader()) {
@@ -106,7 +118,7 @@ class AgentCrashIT {
         return end;
     }
 
-    private Process start(int goal) throws IOException {
+    private Process start(List<Integer> work) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ProcessBuilder(List.of(
                         java.toString(),
@@ -116,7 +128,8 @@ class AgentCrashIT {
                         System.getProperty("java.class.path"),
                         CrashingAgent.class.getName(),
                         root.toString(),
-                        String.valueOf(goal)))
+                        String.valueOf(work.get(0)),
+                        String.valueOf(work.get(1))))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -9,6 +9,7 @@ import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
+import dev.mimo.session.Entry;
 import dev.mimo.session.FileSessionStore;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Tool;
@@ -21,7 +22,8 @@ import java.util.Map;
 
 /**
  * A process to be killed: an agent that adds the numbers from 1 on to a file, one a step, and says what was stored as soon
- * as it is. It goes on where the process before it was killed, and looks at the file when it cannot know.
+ * as it is. It goes on where the process before it was killed, and looks at the file when it cannot know. Or one that hands
+ * this down to a sub-agent of a sub-agent.
  */
 final class CrashingAgent {
 
@@ -34,33 +36,58 @@ final class CrashingAgent {
     public static void main(String[] arguments) throws Exception {
         Path root = Path.of(arguments[0]);
         int goal = Integer.parseInt(arguments[1]);
+        int levels = Integer.parseInt(arguments[2]);
         try (FileSessionStore store = FileSessionStore.at(root.resolve("sessions"));
-                Session session = agent(root.resolve("numbers"), goal, store).session("crash")) {
+                Session session =
+                        agent(root.resolve("numbers"), goal, levels, store).session("crash")) {
             System.out.println("open");
-            Outcome outcome = session.isResumable()
-                    ? session.resume(Map.of()).await()
-                    : session.run(Input.of("count to " + goal));
-            System.out.println("end " + outcome.type());
+            System.out.println("end " + work(session, "count to " + goal));
         }
     }
 
-    private static Agent agent(Path numbers, int goal, FileSessionStore store) {
-        Tool add = Tool.of("add", "Adds a number", Line.class, (line, ctx) -> {
-            Files.writeString(numbers, line.number() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return "added " + line.number();
-        });
-        Tool look = Tool.of("look", "Last number", Nothing.class, (none, ctx) -> "last " + last(numbers))
-                .effect(Effect.READ);
-        return Agent.builder()
-                .model(counting(goal))
-                .tools(add, look)
-                .store(store)
+    private static String work(Session session, String task) throws InterruptedException {
+        Entry.TurnEnded before = session.recorder().see(SessionView::lastEnd);
+        if (before != null) {
+            return before.outcome();
+        }
+        return session.isResumable()
+                ? session.resume(Map.of()).await().type()
+                : session.run(task).type();
+    }
+
+    private static Agent agent(Path numbers, int goal, int levels, FileSessionStore store) {
+        AgentBuilder top = levels == 0 ? counter(numbers, goal) : boss(numbers, goal, levels);
+        return top.store(store)
                 .listener(event -> {
                     if (event.event() instanceof TurnEvent.ToolCallFinished finished) {
                         System.out.println("stored " + finished.callId() + " " + finished.text());
                     }
                 })
                 .build();
+    }
+
+    private static AgentBuilder boss(Path numbers, int goal, int levels) {
+        AgentBuilder below = levels == 1 ? counter(numbers, goal) : boss(numbers, goal, levels - 1);
+        return Agent.builder()
+                .model((prompt, call) -> handDown(levels, prompt.messages()))
+                .tools(below.build().asTool("count", "Counts"));
+    }
+
+    private static Reply handDown(int level, List<Message> messages) {
+        return messages.get(messages.size() - 1) instanceof Message.Tool told
+                ? Reply.text(told.results().get(0).text())
+                : Reply.calls(
+                        ToolCall.of("count-" + level, "count", Json.object().put("task", "count")));
+    }
+
+    private static AgentBuilder counter(Path numbers, int goal) {
+        Tool add = Tool.of("add", "Adds a number", Line.class, (line, ctx) -> {
+            Files.writeString(numbers, line.number() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return "added " + line.number();
+        });
+        Tool look = Tool.of("look", "Last number", Nothing.class, (none, ctx) -> "last " + last(numbers))
+                .effect(Effect.READ);
+        return Agent.builder().model(counting(goal)).tools(add, look);
     }
 
     private static int last(Path numbers) throws IOException {

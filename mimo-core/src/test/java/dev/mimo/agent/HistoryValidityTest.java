@@ -14,14 +14,17 @@ import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
+import dev.mimo.session.Entry;
 import dev.mimo.session.InMemorySessionStore;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionLog;
 import dev.mimo.session.SessionStore;
 import dev.mimo.testing.Faults;
 import dev.mimo.testing.PromptProtocol;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Tool;
-import dev.mimo.tool.ToolContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever happens, in whatever order, the next prompt is valid for a provider and no side effect happens twice: cancelled
- * turns, denials, pauses, crashes before and after any append, calls side by side, calls that cannot be run.
+ * turns, denials, pauses, crashes before and after any append, calls side by side, calls that cannot be run, sub-agents that
+ * meet all of that.
  */
 class HistoryValidityTest {
 
@@ -59,11 +63,16 @@ class HistoryValidityTest {
         }
 
         Tool tool(String name, Effect effect) {
-            return Tool.of(name, name, Word.class, (w, ctx) -> run(w, ctx)).effect(effect);
+            return Tool.of(name, name, Word.class, (w, ctx) -> {
+                        if (effect != Effect.READ) {
+                            effects.merge(ctx.session() + "/" + ctx.callId(), 1, Integer::sum);
+                        }
+                        return run(w);
+                    })
+                    .effect(effect);
         }
 
-        private Object run(Word word, ToolContext context) {
-            effects.merge(context.callId(), 1, Integer::sum);
+        private Object run(Word word) {
             int dice = next(12);
             Turn running = turn.get();
             if (dice == 0 && running != null) {
@@ -100,9 +109,11 @@ class HistoryValidityTest {
 
         private ToolCall call() {
             String id = next(8) == 0 ? "twice" : "call" + calls;
-            String[] names = {"look", "look", "change", "send", "nothing"};
+            String[] names = {"look", "look", "change", "send", "nothing", "task"};
             String name = names[next(names.length)];
-            ToolCall call = ToolCall.of(id, name, Json.object().put("text", "t" + calls++));
+            ToolCall call = name.equals("task")
+                    ? ToolCall.of(id, name, Json.object().put("title", "t").put("prompt", "do t" + calls++))
+                    : ToolCall.of(id, name, Json.object().put("text", "t" + calls++));
             return next(9) == 0 ? new ToolCall(id, name, Json.object(), "{\"te", null) : call;
         }
 
@@ -111,8 +122,9 @@ class HistoryValidityTest {
                     .model(model())
                     .store(where)
                     .tools(tool("look", Effect.READ), tool("change", Effect.HOST), tool("send", Effect.NETWORK))
+                    .tools(AgentTools.task())
                     .approver(next(2) == 0 ? null : request -> answerOf())
-                    .limits(Limits.defaults().steps(8))
+                    .limits(Limits.defaults().steps(8).depth(2))
                     .build();
         }
 
@@ -135,14 +147,24 @@ class HistoryValidityTest {
         }
 
         try (Session session = world.agent(world.store).session("s")) {
-            session.run("the end");
-            Prompt all = new Prompt("", session.messages(), List.of(), ModelOptions.defaults());
-            if (session.transcript().size() > 0 && !session.isResumable()) {
-                PromptProtocol.shape().check(Role.MAIN, all);
+            Outcome end = session.run("the end");
+            if (end instanceof Outcome.Paused) {
+                session.giveUp("over");
             }
         }
-        assertThat(world.effects.entrySet())
-                .allMatch(effect -> effect.getValue() == 1 || isRead(world, effect.getKey()));
+        world.store.list().forEach(info -> isSettled(world, info.id()));
+        assertThat(world.effects.values()).allMatch(count -> count == 1);
+    }
+
+    private static void isSettled(World world, SessionId id) {
+        try (SessionLog log = world.store.open(id)) {
+            Recorder recorder = new Recorder(log);
+            assertThat(recorder.see(SessionView::turn)).as("open turn of " + id).isNull();
+            List<Message> messages = recorder.messages();
+            if (!messages.isEmpty()) {
+                PromptProtocol.shape().check(Role.MAIN, new Prompt("", messages, List.of(), ModelOptions.defaults()));
+            }
+        }
     }
 
     private static SessionStore crashing(World world) {
@@ -168,21 +190,12 @@ class HistoryValidityTest {
     }
 
     private static Map<String, Approver.Answer> answers(World world, Session session) {
-        List<Message> messages = session.messages();
-        if (messages.get(messages.size() - 1) instanceof Message.Assistant last
-                && !last.toolCalls().isEmpty()) {
-            return Map.of(last.toolCalls().get(0).id(), world.answerOf());
-        }
-        return Map.of();
-    }
-
-    /** A read that a crash interrupted may be made again. */
-    private static boolean isRead(World world, String callId) {
-        try (Session session = world.agent(world.store).session("s")) {
-            return session.messages().stream()
-                    .filter(Message.Assistant.class::isInstance)
-                    .flatMap(message -> ((Message.Assistant) message).toolCalls().stream())
-                    .anyMatch(call -> call.id().equals(callId) && call.name().equals("look"));
-        }
+        Map<String, Approver.Answer> answers = new HashMap<>();
+        session.transcript().stream(0).forEach(stored -> {
+            if (stored.entry() instanceof Entry.TurnPaused paused && world.next(4) > 0) {
+                paused.questions().forEach(question -> answers.put(question.callId(), world.answerOf()));
+            }
+        });
+        return answers;
     }
 }

@@ -3,6 +3,7 @@ package dev.mimo.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mimo.environment.Cancellation;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ModelException;
@@ -11,6 +12,7 @@ import dev.mimo.model.Reply;
 import dev.mimo.model.ToolCall;
 import dev.mimo.session.InMemorySessionStore;
 import dev.mimo.testing.Faults;
+import dev.mimo.testing.Gate;
 import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.TestEnvironment;
 import dev.mimo.tool.Tool;
@@ -195,6 +197,29 @@ class TurnTest {
             known.countDown();
 
             assertThat(turns.get(0).await().text()).isEqualTo("tests too");
+        }
+    }
+
+    @Test
+    void what_is_said_during_the_last_answer_is_heard_though_no_gate_stands() throws Exception {
+        Gate answering = new Gate();
+        ScriptedModel model = ScriptedModel.create()
+                .respond(prompt -> {
+                    answering.pass(Cancellation.never());
+                    return Reply.text("done");
+                })
+                .expect(prompt -> assertThat(((Message.User) prompt.messages().get(2)).text())
+                        .isEqualTo("and the tests?"))
+                .reply("tests too");
+        try (Session session = Agent.builder().model(model).build().session()) {
+            Turn turn = session.start(Input.of("go"));
+            answering.awaitArrival();
+            turn.steer("and the tests?");
+            answering.open();
+
+            assertThat(turn.await(Duration.ofMinutes(1)))
+                    .isNotNull()
+                    .satisfies(end -> assertThat(end.text()).isEqualTo("tests too"));
         }
     }
 

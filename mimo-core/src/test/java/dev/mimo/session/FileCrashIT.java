@@ -1,105 +1,16 @@
 package dev.mimo.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.io.BufferedReader;
-import java.io.IOException;
+import dev.mimo.testing.junit.SessionCrashContract;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FileCrashIT {
+final class FileCrashIT extends SessionCrashContract {
 
-    private static final SessionId ID = SessionId.of("crash");
-
-    @TempDir
-    Path root;
-
-    @Test
-    void nothing_acknowledged_is_lost_when_the_process_is_killed() throws Exception {
-        killAndCheck(20);
+    public static void main(String[] arguments) {
+        append(FileSessionStore::at, arguments);
     }
 
-    @Test
-    @Tag("crash")
-    void nothing_acknowledged_is_lost_in_a_thousand_kills() throws Exception {
-        killAndCheck(1_000);
-    }
-
-    @Test
-    void of_two_processes_one_gets_the_session_and_the_other_is_told_who_has_it() throws Exception {
-        Process first = start();
-        try (BufferedReader said = first.inputReader()) {
-            assertThat(said.readLine()).isEqualTo("open");
-
-            Process second = start();
-            try (BufferedReader other = second.inputReader()) {
-                assertThat(other.readLine()).isEqualTo("busy");
-                assertThat(second.waitFor()).isZero();
-            }
-            SessionStore store = FileSessionStore.at(root);
-            assertThatThrownBy(() -> store.open(ID))
-                    .isInstanceOf(SessionBusy.class)
-                    .hasMessageContaining(first.pid() + "@");
-            assertThat(store.find(ID)).isNotNull();
-        } finally {
-            first.destroyForcibly().waitFor();
-        }
-        FileSessionStore.at(root).open(ID).close();
-    }
-
-    private void killAndCheck(int cycles) throws Exception {
-        long kept = 0;
-        for (int cycle = 0; cycle < cycles; cycle++) {
-            long promised = runAndKill(3 + cycle * 7 % 60);
-            try (SessionLog log = FileSessionStore.at(root).open(ID)) {
-                Transcript transcript = log.transcript();
-                assertThat(transcript.size()).isGreaterThanOrEqualTo(Math.max(promised, kept));
-                assertThat(transcript.size() % 2).isZero();
-                for (Stored stored : transcript.page(kept, Integer.MAX_VALUE)) {
-                    assertThat(stored.entry()).isEqualTo(Appender.entry(stored.sequence()));
-                }
-                kept = transcript.size();
-            }
-        }
-        assertThat(kept).isGreaterThan(cycles * 6L);
-    }
-
-    /** What the process last said it was promised, once it had said so {@code lines} times. */
-    private long runAndKill(int lines) throws IOException, InterruptedException {
-        Process process = start();
-        long promised = 0;
-        try (BufferedReader said = process.inputReader()) {
-            assertThat(said.readLine()).isEqualTo("open");
-            for (int i = 0; i < lines; i++) {
-                promised = Long.parseLong(said.readLine());
-            }
-            process.toHandle().destroyForcibly();
-            String last = null;
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                promised = last == null ? promised : Long.parseLong(last);
-                last = line;
-            }
-        }
-        process.waitFor();
-        return promised;
-    }
-
-    private Process start() throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(List.of(
-                        java.toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Appender.class.getName(),
-                        root.toString(),
-                        ID.value()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    @Override
+    protected SessionStore open(Path folder) {
+        return FileSessionStore.at(folder);
     }
 }

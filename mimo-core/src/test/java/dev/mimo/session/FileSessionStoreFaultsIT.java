@@ -71,12 +71,29 @@ class FileSessionStoreFaultsIT {
         Path file = logFile();
         try (var records =
                 RecordLog.open(Files.createDirectories(file.getParent()).resolve("session.log"), Durability.FLUSH)) {
-            records.append(List.of("{\"format\":2,\"session\":\"ticket\",\"at\":1}".getBytes()));
+            records.append(List.of("{\"format\":3,\"session\":\"ticket\",\"at\":1}".getBytes()));
         }
 
         assertThatThrownBy(() -> store().open(ID))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("record 0.format must be 1: 2");
+                .hasMessageContaining("record 0.format must be 1 to 2: 3");
+    }
+
+    @Test
+    void a_log_of_the_first_version_is_read_and_written_on() throws IOException {
+        try (var records = RecordLog.open(
+                Files.createDirectories(logFile().getParent()).resolve("session.log"), Durability.FLUSH)) {
+            records.append(List.of(
+                    "{\"format\":1,\"session\":\"ticket\",\"at\":1}".getBytes(),
+                    "{\"sequence\":0,\"at\":1,\"entry\":{\"type\":\"turn_started\",\"turn\":\"t\"}}".getBytes()));
+        }
+
+        try (SessionLog log = store().open(ID)) {
+            assertThat(log.append(List.of(new Entry.CallAllowed("c")))).isEqualTo(1);
+            assertThat(log.transcript().page(0, 9))
+                    .extracting(Stored::entry)
+                    .containsExactly(new Entry.TurnStarted("t"), new Entry.CallAllowed("c"));
+        }
     }
 
     @Test

@@ -127,14 +127,19 @@ class FormatTest {
     }
 
     @Test
-    void an_unknown_version_is_refused() {
+    void an_older_version_is_read_and_an_unknown_one_refused() {
         EntryFormat.Header header = new EntryFormat.Header(SessionId.of("ä\n\ud83d"), Instant.ofEpochMilli(5));
         String line = EntryFormat.write(header);
 
         assertThat(EntryFormat.readHeader(line, "log")).isEqualTo(header);
-        assertThatThrownBy(() -> EntryFormat.readHeader(line.replace("\"format\":1", "\"format\":2"), "log"))
-                .isInstanceOf(StoreException.class)
-                .hasMessage("log.format must be 1: 2");
+        assertThat(EntryFormat.readHeader(line.replace("\"format\":2", "\"format\":1"), "log"))
+                .isEqualTo(header);
+        for (String unknown : List.of("0", "3")) {
+            assertThatThrownBy(
+                            () -> EntryFormat.readHeader(line.replace("\"format\":2", "\"format\":" + unknown), "log"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("log.format must be 1 to 2: " + unknown);
+        }
     }
 
     private static void refused(String line, String place, String value) {

@@ -14,6 +14,7 @@ import dev.mimo.model.Reply;
 import dev.mimo.model.Role;
 import dev.mimo.model.ToolCall;
 import dev.mimo.session.Entry;
+import dev.mimo.session.InMemorySessionStore;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
 import dev.mimo.session.SessionStore;
@@ -37,7 +38,7 @@ class FaultsTest {
     private final EventRecorder events = new EventRecorder();
     private final ModelCall call = ModelCall.of(Role.MAIN).withEvents(events);
     private final ScriptedModel script = ScriptedModel.create().window(100);
-    private final ListSessionStore inner = new ListSessionStore();
+    private final InMemorySessionStore inner = new InMemorySessionStore();
 
     @Test
     void a_rate_limit_holds_for_so_many_calls_and_asks_to_wait() {
@@ -194,7 +195,7 @@ class FaultsTest {
         assertThatThrownBy(() -> store.delete(ID)).isInstanceOf(StoreException.class);
         log.close();
         store.close();
-        assertThat(inner.closed).isFalse();
+        assertThat(inner.find(ID)).isNotNull();
     }
 
     @Test
@@ -221,7 +222,7 @@ class FaultsTest {
         log.close();
         store.open(ID).close();
         store.close();
-        assertThat(inner.closed).isTrue();
+        assertThat(inner.find(ID)).isNull();
     }
 
     private List<Entry> entries() {

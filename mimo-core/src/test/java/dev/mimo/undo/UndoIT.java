@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mimo.agent.Agent;
+import dev.mimo.agent.AgentBuilder;
 import dev.mimo.agent.AgentTools;
+import dev.mimo.agent.Input;
 import dev.mimo.agent.InvalidAgent;
+import dev.mimo.agent.Outcome;
+import dev.mimo.agent.Reverted;
 import dev.mimo.agent.Session;
+import dev.mimo.agent.Turn;
+import dev.mimo.agent.TurnRunning;
+import dev.mimo.permission.Approver;
 import dev.mimo.permission.Permissions;
 import dev.mimo.session.SessionId;
 import dev.mimo.testing.ScriptedModel;
@@ -228,6 +235,88 @@ class UndoIT {
     }
 
     @Test
+    void a_session_takes_back_what_its_turns_did() {
+        Map<String, String> before = tree();
+        ScriptedModel model = ScriptedModel.create()
+                .call("bash", Map.of("command", "echo 1 > a.txt"))
+                .call("bash", Map.of("command", "echo 2 > a.txt; echo 2 > b.txt"))
+                .reply("done");
+        try (Session session = agent(model).session(SESSION)) {
+            String turn = session.run("go").account().turn();
+
+            Reverted rewound = session.rewind(turn, 1);
+
+            assertThat(rewound.restored()).containsExactly(work.resolve("a.txt"), work.resolve("b.txt"));
+            assertThat(work.resolve("a.txt")).hasContent("1");
+            assertThat(session.revert(turn).left()).isEmpty();
+            assertThat(tree()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_session_leaves_alone_what_a_person_wrote_later() {
+        ScriptedModel model = ScriptedModel.create()
+                .call("bash", Map.of("command", "echo agent > a.txt; echo agent > n.txt"))
+                .reply("done");
+        try (Session session = agent(model).session(SESSION)) {
+            String turn = session.run("go").account().turn();
+            put("a.txt", "person");
+
+            Reverted reverted = session.revert(turn);
+
+            assertThat(work.resolve("a.txt")).hasContent("person");
+            assertThat(work.resolve("n.txt")).doesNotExist();
+            assertThat(reverted.left()).extracting(Reverted.Left::path).containsExactly(work.resolve("a.txt"));
+        }
+    }
+
+    @Test
+    void what_a_resumed_turn_did_belongs_to_the_step_that_asked_for_it() throws Exception {
+        ScriptedModel model = ScriptedModel.create()
+                .call("bash", Map.of("command", "echo 1 > a.txt"))
+                .reply("done");
+        Agent asking = builder(model).permissions(Permissions.askBeforeChange()).build();
+        String turn;
+        try (Session session = asking.session(SESSION)) {
+            Outcome paused = session.run("go");
+            assertThat(paused).isInstanceOf(Outcome.Paused.class);
+            String call = ((Outcome.Paused) paused).questions().get(0).callId();
+            turn = session.resume(Map.of(call, Approver.Answer.once()))
+                    .await()
+                    .account()
+                    .turn();
+
+            assertThat(session.rewind(turn, 1).restored()).isEmpty();
+            assertThat(session.rewind(turn, 0).restored()).containsExactly(work.resolve("a.txt"));
+        }
+    }
+
+    @Test
+    void nothing_is_taken_back_under_a_running_turn() throws Exception {
+        ScriptedModel model = ScriptedModel.create().hangUntilCancelled();
+        try (Session session = agent(model).session(SESSION)) {
+            Turn turn = session.start(Input.of("go"));
+            model.awaitHanging();
+
+            assertThatThrownBy(() -> session.revert(turn.id())).isInstanceOf(TurnRunning.class);
+            assertThatThrownBy(() -> session.rewind(turn.id(), 0)).isInstanceOf(TurnRunning.class);
+            turn.cancel("over");
+            turn.await();
+            assertThat(session.revert(turn.id()).restored()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_agent_without_undo_says_what_is_missing() {
+        try (Session session =
+                Agent.builder().model(ScriptedModel.create()).build().session()) {
+            assertThatThrownBy(() -> session.revert("t"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Undo.in(folder)");
+        }
+    }
+
+    @Test
     void an_agent_without_a_workspace_cannot_have_it() {
         assertThatThrownBy(() ->
                         Agent.builder().model(ScriptedModel.create()).part(undo).build())
@@ -248,6 +337,10 @@ class UndoIT {
     }
 
     private Agent agent(ScriptedModel model) {
+        return builder(model).build();
+    }
+
+    private AgentBuilder builder(ScriptedModel model) {
         return Agent.builder()
                 .model(model)
                 .workspace(work)
@@ -259,8 +352,7 @@ class UndoIT {
                     if (event.event() instanceof UndoLimited told) {
                         limited.add(told);
                     }
-                })
-                .build();
+                });
     }
 
     private void put(String path, String text) {

@@ -7,6 +7,7 @@ import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.Usage;
 import dev.mimo.session.Entry;
+import dev.mimo.session.FileSessionStore;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
 import dev.mimo.session.SessionStore;
@@ -15,9 +16,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
-/** Measures the append of one small entry to the database: CPU of the thread, warm. Run by hand. */
+/** Measures the append of one small entry to files and to the database: CPU of the thread, warm. Run by hand. */
 public final class AppendBenchmark {
 
     private static final int APPENDS = 50_000;
@@ -25,11 +27,16 @@ public final class AppendBenchmark {
     private AppendBenchmark() {}
 
     public static void main(String[] args) throws IOException {
+        measure("files", FileSessionStore::at);
+        measure("database", SqliteSessionStore::at);
+    }
+
+    private static void measure(String what, Function<Path, SessionStore> open) throws IOException {
         Path folder = Files.createTempDirectory("mimo-append");
-        try (SessionStore store = SqliteSessionStore.at(folder);
+        try (SessionStore store = open.apply(folder);
                 SessionLog log = store.open(SessionId.of("bench"))) {
             for (int round = 0; round < 5; round++) {
-                System.out.printf("%.1f us CPU per append%n", round(log));
+                System.out.printf("%s: %.1f us CPU per append%n", what, round(log));
             }
         } finally {
             FileUtils.deleteDirectory(folder.toFile());

@@ -214,7 +214,7 @@ public final class ModelServer {
         return place.ref + " at " + url.getScheme() + "://" + url.getAuthority() + url.getPath();
     }
 
-    private Endpoint endpoint() {
+    Endpoint endpoint() {
         String missing = missingKey();
         if (missing != null) {
             throw new MimoException(missing);
@@ -226,7 +226,7 @@ public final class ModelServer {
         return new Endpoint(place.ref, url, credentials, wishes.timeouts, wishes.sizes, wishes.concurrency);
     }
 
-    private Wire wire() {
+    Wire wire() {
         return switch (place.dialect) {
             case OPENAI_CHAT -> new ChatWire(place.ref, wishes.policy, wishes.sizes.arguments());
             case OPENAI_RESPONSES -> new ResponsesWire(place.ref, wishes.policy, wishes.sizes.arguments());

@@ -3,16 +3,9 @@ package dev.mimo.testing.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mimo.model.Content;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
-import dev.mimo.model.ProviderData;
-import dev.mimo.model.StopReason;
-import dev.mimo.model.ToolCall;
-import dev.mimo.model.ToolResult;
-import dev.mimo.model.Usage;
 import dev.mimo.session.Entry;
-import dev.mimo.session.Plan;
 import dev.mimo.session.SessionBusy;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionInfo;
@@ -88,7 +81,7 @@ public abstract class SessionStoreContract {
 
     @Test
     void every_type_of_entry_comes_back_as_it_was_written() {
-        List<Entry> entries = everyType();
+        List<Entry> entries = EveryEntry.list();
 
         try (SessionLog log = store.open(ID)) {
             log.append(entries);
@@ -164,7 +157,7 @@ public abstract class SessionStoreContract {
     @Test
     void what_was_appended_is_there_after_the_store_was_opened_again() throws IOException {
         try (SessionLog log = store.open(ID)) {
-            log.append(everyType());
+            log.append(EveryEntry.list());
         }
         if (!isDurable()) {
             assertThat(reopen().list()).isEmpty();
@@ -172,10 +165,10 @@ public abstract class SessionStoreContract {
         }
 
         try (SessionLog log = reopen().open(ID)) {
-            assertThat(entriesOf(log.transcript())).isEqualTo(everyType());
-            assertThat(log.append(notes(0, 1))).isEqualTo(everyType().size());
+            assertThat(entriesOf(log.transcript())).isEqualTo(EveryEntry.list());
+            assertThat(log.append(notes(0, 1))).isEqualTo(EveryEntry.list().size());
         }
-        assertThat(found(reopen(), ID).size()).isEqualTo(everyType().size() + 1);
+        assertThat(found(reopen(), ID).size()).isEqualTo(EveryEntry.list().size() + 1);
     }
 
     @Test
@@ -453,38 +446,5 @@ public abstract class SessionStoreContract {
         return IntStream.range(from, from + count)
                 .<Entry>mapToObj(i -> new Entry.Noted("count", Json.object().put("n", i)))
                 .toList();
-    }
-
-    private static List<Entry> everyType() {
-        ToolCall call = new ToolCall(
-                "c1",
-                "bash",
-                Json.object().put("command", "ls"),
-                null,
-                new ProviderData("openai", Json.read("{\"id\":12345678901234567890,\"x\":[1.5,null,true]}")));
-        Message.Assistant reply = Message.assistant(
-                new Content.Thinking("hm", new ProviderData("anthropic", Json.read("\"c2ln\""))),
-                Content.text("so"),
-                new Content.Opaque("gemini", Json.read("{\"kind\":\"new\"}")),
-                new ToolCall("c2", "read", Json.object(), "{\"pa", null),
-                call);
-        return List.of(
-                new Entry.Opened("agent", null),
-                new Entry.Opened("child", ID),
-                new Entry.TurnStarted("turn-1"),
-                new Entry.MessageAdded(
-                        new Message.User(
-                                List.of(Content.text("look"), new Content.Image("image/png", "iVBORw0=")), "nudge"),
-                        null),
-                new Entry.Steered("steer-1", Message.user("stop")),
-                new Entry.MessageAdded(Message.user("stop"), "steer-1"),
-                new Entry.ReplyAdded(reply, StopReason.TOOL_CALLS, new Usage(1, 2, 3, 4, 5)),
-                new Entry.CallStarted("c1"),
-                new Entry.CallEdited("c1", Json.object().put("command", "ls -l")),
-                new Entry.CallFinished(ToolResult.error(call, "no")),
-                new Entry.TurnPaused("turn-1", List.of(new Entry.Question("c1", "may it?"))),
-                new Entry.PlanChanged(Plan.empty().add(null, "first").add("T1", "part")),
-                new Entry.Noted("goal", Json.object().put("met", false)),
-                new Entry.TurnEnded("turn-1", "done", "the end"));
     }
 }

@@ -91,6 +91,7 @@ final class WorkFiles {
     }
 
     void tell(Path real, FileChanged.Kind kind, byte @Nullable [] before, byte @Nullable [] after) {
-        context.events().emit(new FileChanged(show(real), kind, UnifiedDiff.of(show(real), before, after)));
+        context.events()
+                .emit(new FileChanged(context.callId(), show(real), kind, UnifiedDiff.of(show(real), before, after)));
     }
 }

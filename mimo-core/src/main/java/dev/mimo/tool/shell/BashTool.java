@@ -11,6 +11,7 @@ import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.ToolContext;
 import dev.mimo.tool.Workspace;
+import dev.mimo.tool.shell.line.ShellActions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.List;
 /** The tool {@code bash}: runs a command line, and is answered when it has ended, or at once for one in the background. */
 final class BashTool implements Tool {
 
-    static final String NAME = "bash";
+    static final String NAME = ShellActions.TOOL;
 
     private static final Duration STANDARD_TIMEOUT = Duration.ofMinutes(2);
 

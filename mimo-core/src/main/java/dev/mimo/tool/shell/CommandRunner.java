@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Where command lines run: the host's own machine, or a container that the host plugs in. Safe for use by several threads. */
 public interface CommandRunner {
 
+    /** Starts commands as processes of this machine; also for a runner that leads them elsewhere by a command of its own. */
+    static CommandRunner onThisMachine() {
+        return new HostCommandRunner();
+    }
+
     /**
      * Starts a command line in a shell, with an empty standard input, and returns at once.
      *

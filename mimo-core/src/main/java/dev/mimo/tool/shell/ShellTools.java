@@ -32,12 +32,12 @@ public final class ShellTools {
 
     /** The tools, on this machine. */
     public static List<Tool> all() {
-        return on(new HostCommandRunner()).tools();
+        return on(CommandRunner.onThisMachine()).tools();
     }
 
     /** On this machine, to be adjusted. */
     public static ShellTools onThisMachine() {
-        return on(new HostCommandRunner());
+        return on(CommandRunner.onThisMachine());
     }
 
     /** Wherever {@code runner} starts commands. */

@@ -26,9 +26,21 @@ final class HttpFetch {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final AddressPolicy policy;
+    private final Names names;
+    private final SSLSocketFactory certificates;
 
-    HttpFetch(AddressPolicy policy) {
+    /** {@code certificates}: makes secure connections, and so says whose certificates are trusted. */
+    HttpFetch(AddressPolicy policy, Names names, SSLSocketFactory certificates) {
         this.policy = policy;
+        this.names = names;
+        this.certificates = certificates;
+    }
+
+    /** Where hosts are looked up. */
+    @FunctionalInterface
+    interface Names {
+
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** What a caller has to say. */
@@ -91,10 +103,24 @@ final class HttpFetch {
         }
     }
 
+    /**
+     * Refuses, without looking anything up, what can be told from the address alone: numbers, and names that never lead to
+     * the public internet.
+     */
+    void check(WebAddress at) {
+        InetAddress known = at.literal();
+        if (known == null && at.isLocalName()) {
+            known = InetAddress.getLoopbackAddress();
+        }
+        if (known != null && !policy.allows(known)) {
+            throw new InvalidCall(at.host() + " is not on the public internet");
+        }
+    }
+
     /** Every address of the name must be allowed; one is as good as the other to the name's owner. */
     private InetAddress checked(WebAddress at) {
         try {
-            InetAddress[] all = InetAddress.getAllByName(at.host());
+            InetAddress[] all = names.addresses(at.host());
             for (InetAddress address : all) {
                 if (!policy.allows(address)) {
                     throw new InvalidCall(at.host() + " is not on the public internet: " + address.getHostAddress());
@@ -115,9 +141,8 @@ final class HttpFetch {
         return HttpReply.read(new BufferedInputStream(socket.getInputStream()));
     }
 
-    private static Socket secured(Socket plain, WebAddress at) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secure = (SSLSocket) factory.createSocket(plain, at.host(), at.port(), true);
+    private Socket secured(Socket plain, WebAddress at) throws IOException {
+        SSLSocket secure = (SSLSocket) certificates.createSocket(plain, at.host(), at.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

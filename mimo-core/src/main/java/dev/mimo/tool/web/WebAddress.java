@@ -2,10 +2,13 @@ package dev.mimo.tool.web;
 
 import dev.mimo.tool.InvalidCall;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of the web in one spelling, so that a rule meets it however it is written.
@@ -17,6 +20,12 @@ import java.util.regex.Pattern;
 record WebAddress(boolean secure, String host, int port, String target) {
 
     private static final int LONGEST = 4_000;
+    /** Reserved for local use: RFC 6761, 6762, 8375, and by ICANN for private use. */
+    private static final Pattern LOCAL_NAME = Pattern.compile(
+            ".*\\.(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|home\\.arpa)");
+
+    private static final Pattern STEPS_UP = Pattern.compile("(?i)(^|/|%2f|%5c|\\\\)(\\.|%2e){1,2}(/|%2f|%5c|\\\\|;|$)");
+
     private static final Pattern PLAIN_4 = Pattern.compile("((0|[1-9]\\d{0,2})(\\.|$)){4}");
 
     /** Throws {@link InvalidCall} when it is none, or one that is not fetched. */
@@ -51,14 +60,37 @@ record WebAddress(boolean secure, String host, int port, String target) {
         }
         boolean secure = scheme.equals("https");
         String host = host(uri);
-        int port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
+        int port = port(uri, secure ? 443 : 80);
         if (port < 1 || port > 65_535) {
             throw new InvalidCall("not a port: " + port);
         }
         URI ascii = URI.create(uri.toASCIIString());
-        String path = ascii.getRawPath() == null || ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        String path = path(ascii);
         return new WebAddress(
                 secure, host, port, ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery());
+    }
+
+    private static int port(URI uri, int standard) {
+        // Of a host in another script the JDK's parser does not tell the port.
+        String given = uri.getHost() == null ? String.valueOf(uri.getRawAuthority()) : ":" + uri.getPort();
+        String port = given.substring(given.lastIndexOf(':') + 1);
+        if (given.indexOf(':') < 0 || port.isEmpty() || port.equals("-1")) {
+            return standard;
+        }
+        if (!port.matches("\\d{1,5}")) {
+            throw new InvalidCall("not a port: " + port);
+        }
+        return Integer.parseInt(port);
+    }
+
+    /** Without steps up, which a rule about paths would not see. */
+    private static String path(URI uri) {
+        String path = uri.normalize().getRawPath();
+        String plain = path == null || path.isEmpty() ? "/" : path.replaceFirst("^(/\\.\\.)+(?=/|$)", "");
+        if (STEPS_UP.matcher(plain).find()) {
+            throw new InvalidCall("an address with encoded steps in its path is not fetched");
+        }
+        return plain.isEmpty() ? "/" : plain;
     }
 
     private static String host(URI uri) {
@@ -88,6 +120,24 @@ record WebAddress(boolean secure, String host, int port, String target) {
             throw new InvalidCall("the address has no host that can be looked up");
         }
         return host;
+    }
+
+    /** The address that the host is written as; null when it is a name. */
+    @Nullable
+    InetAddress literal() {
+        try {
+            boolean number = host.indexOf(':') >= 0 || PLAIN_4.matcher(host).matches();
+            return number ? InetAddress.getByName(host) : null;
+        } catch (UnknownHostException e) {
+            throw new InvalidCall("the address has no host that can be looked up");
+        }
+    }
+
+    /** Whether the host is a name of this machine or its own network. */
+    boolean isLocalName() {
+        return host.indexOf('.') < 0
+                ? literal() == null
+                : LOCAL_NAME.matcher(host).matches();
     }
 
     /** As it is sent: with the port where it is not the scheme's. */

@@ -29,7 +29,12 @@ final class WebFetchTool {
                         (in, context) -> page(fetch, WebAddress.of(in.url()), context))
                 .effect(Effect.NETWORK)
                 .repeatable()
-                .actions((in, workspace) -> List.of(action(WebAddress.of(in.url()))));
+                .actions((in, workspace) -> List.of(checked(fetch, WebAddress.of(in.url()))));
+    }
+
+    private static Action checked(HttpFetch fetch, WebAddress address) {
+        fetch.check(address);
+        return action(address);
     }
 
     private static Action action(WebAddress address) {

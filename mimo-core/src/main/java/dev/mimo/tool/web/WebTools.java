@@ -1,6 +1,8 @@
 package dev.mimo.tool.web;
 
 import dev.mimo.tool.Tool;
+import java.net.InetAddress;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Makes the tools {@code webfetch} and {@code websearch}. */
 public final class WebTools {
@@ -26,6 +28,11 @@ public final class WebTools {
 
     /** {@code policy}: which addresses may be talked to. */
     static Tool fetch(AddressPolicy policy) {
-        return WebFetchTool.of(new HttpFetch(policy));
+        return fetch(policy, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** {@code names}: where hosts are looked up; {@code certificates}: whose are trusted. */
+    static Tool fetch(AddressPolicy policy, HttpFetch.Names names, SSLSocketFactory certificates) {
+        return WebFetchTool.of(new HttpFetch(policy, names, certificates));
     }
 }

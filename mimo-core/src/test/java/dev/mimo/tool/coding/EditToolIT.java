@@ -43,6 +43,7 @@ class EditToolIT {
         assertThat(calls.text("a.txt")).isEqualTo("one\n2\nthree\n");
         assertThat(calls.context.told())
                 .containsExactly(new FileChanged(
+                        "call-1",
                         "a.txt",
                         FileChanged.Kind.CHANGED,
                         "--- a/a.txt\n+++ b/a.txt\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n"));

@@ -59,11 +59,40 @@ class BashActionsIT {
                         Action.unclear("bash", "ls && echo $x", Effect.EXECUTE),
                         Action.unclear("bash", "ls", Effect.EXECUTE))
                 .noneMatch(Action::understood);
+    }
+
+    @Test
+    void words_that_do_more_are_to_be_named_by_the_rule() {
         assertThat(tool.actions(bash("ls; sudo ls"), workspace))
                 .containsExactly(
-                        Action.unclear("bash", "ls; sudo ls", Effect.EXECUTE),
-                        Action.unclear("bash", "ls", Effect.EXECUTE),
-                        Action.unclear("bash", "sudo ls", Effect.EXECUTE));
+                        Action.of("bash", "ls", Effect.INSPECT),
+                        Action.of("bash", "sudo ls", Effect.EXECUTE)
+                                .withForms(List.of("ls"))
+                                .withNamed(List.of("sudo", "ls")));
+    }
+
+    @Test
+    void code_that_comes_through_a_pipe_is_beyond_any_rule() {
+        for (String line : List.of("echo ls | sh", "echo x | xargs rm", "echo 1 | python3", "echo x | bash x.sh")) {
+            assertThat(tool.actions(bash(line), workspace).get(0).understood())
+                    .as(line)
+                    .isFalse();
+        }
+        assertThat(tool.actions(bash("ls | tee out.txt"), workspace)).allMatch(Action::understood);
+    }
+
+    @Test
+    void a_program_of_elsewhere_is_to_be_named_by_the_rule() throws IOException {
+        Files.createSymbolicLink(workspace.root().resolve("linked"), top.resolve("tool"));
+
+        for (String program : List.of(top + "/tool", "../tool", "sub/../../tool", "./linked")) {
+            assertThat(tool.actions(bash(program + " x"), workspace))
+                    .first()
+                    .extracting(Action::named)
+                    .isEqualTo(List.of(program));
+        }
+        assertThat(tool.actions(bash("./sub/tool x; /usr/bin/tool y"), workspace))
+                .allMatch(action -> action.named().isEmpty());
     }
 
     @Test

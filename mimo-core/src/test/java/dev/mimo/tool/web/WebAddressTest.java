@@ -17,7 +17,12 @@ class WebAddressTest {
         "https://example.com:8443/ä, https://example.com:8443/%C3%A4",
         "https://bücher.example/x, https://xn--bcher-kva.example/x",
         "http://[2001:DB8::1]:80/, http://[2001:db8::1]/",
-        "http://example.com/a b, http://example.com/a%20b"
+        "http://example.com/a b, http://example.com/a%20b",
+        "https://bücher.example:8443/x, https://xn--bcher-kva.example:8443/x",
+        "https://example.com/a/../b/./c, https://example.com/b/c",
+        "https://example.com/../../b, https://example.com/b",
+        "https://example.com/.., https://example.com/",
+        "http://１２７.0.0.1/, http://127.0.0.1/"
     })
     void has_one_spelling(String given, String one) {
         assertThat(WebAddress.of(given)).hasToString(one);
@@ -38,6 +43,10 @@ class WebAddressTest {
                 "http://exa%6dple.com/",
                 "http://example.com:0/",
                 "http://example.com:99999/",
+                "http://example.com:99999999999/",
+                "http://example.com/a/%2e%2e/b",
+                "http://example.com/a/..%2fb",
+                "http://example.com/a/.%2E%5cb",
                 "http://a\nb/",
                 "http://example.com/\r\nX: y",
                 "http://a_b?@evil.example/",

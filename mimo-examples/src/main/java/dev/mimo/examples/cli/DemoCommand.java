@@ -1,6 +1,8 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.environment.Environment;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.UsageError;
 import dev.mimo.examples.demo.Demo;
 import dev.mimo.examples.demo.OfflineModel;
 import dev.mimo.model.Model;

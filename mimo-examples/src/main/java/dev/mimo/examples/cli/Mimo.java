@@ -2,6 +2,8 @@ package dev.mimo.examples.cli;
 
 import dev.mimo.agent.InvalidAgent;
 import dev.mimo.environment.CancelledException;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.UsageError;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -73,11 +75,13 @@ public final class Mimo {
         PrintWriter err = new PrintWriter(around.err(), true, StandardCharsets.UTF_8);
         Ansi ansi = around.terminal().colours() ? Ansi.ON : Ansi.OFF;
         CommandLine line = new CommandLine(new Mimo())
+                .addSubcommand(new ChatCommand(around, variables))
                 .addSubcommand(new RunCommand(around))
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new PermissionsCommand())
+                .addSubcommand(new DecodeCommand(System.in))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))

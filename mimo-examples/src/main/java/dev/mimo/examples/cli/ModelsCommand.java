@@ -3,6 +3,7 @@ package dev.mimo.examples.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.MimoException;
+import dev.mimo.examples.coder.UsageError;
 import dev.mimo.model.Json;
 import dev.mimo.model.ModelRef;
 import dev.mimo.providers.ModelServer;

@@ -1,6 +1,7 @@
 package dev.mimo.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.agent.AgentTools;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Json;
 import dev.mimo.permission.Explain;
@@ -9,11 +10,11 @@ import dev.mimo.tool.Tool;
 import dev.mimo.tool.Workspace;
 import dev.mimo.tool.coding.CodingTools;
 import dev.mimo.tool.shell.ShellTools;
-import java.io.BufferedReader;
+import dev.mimo.tool.web.WebTools;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,13 +76,12 @@ public final class PermissionsCommand {
         };
     }
 
-    private static Explain.Answer one(Explain explain, Path rules, String tool, String input, Path workspace)
-            throws IOException {
+    private static Explain.Answer one(Explain explain, Path rules, String tool, String input, Path workspace) {
         Permissions permissions;
         try {
             permissions = Permissions.fromJson(Json.read(Files.readString(rules)));
-        } catch (MimoException e) {
-            return new Explain.Answer("deny", null, rules + ": " + e.getMessage(), List.of());
+        } catch (MimoException | IOException e) {
+            return new Explain.Answer("deny", null, "rules " + rules + ": " + e.getMessage(), List.of());
         }
         ObjectNode arguments;
         try {
@@ -89,15 +89,17 @@ public final class PermissionsCommand {
         } catch (MimoException e) {
             return new Explain.Answer("error", null, "input: " + e.getMessage(), List.of());
         }
-        return explain.call(permissions, tool, arguments, Workspace.of(workspace), true);
+        try {
+            return explain.call(permissions, tool, arguments, Workspace.of(workspace), true);
+        } catch (IllegalArgumentException e) {
+            return new Explain.Answer("deny", null, e.getMessage(), List.of());
+        }
     }
 
     private static int batch(Explain explain, Path file, PrintWriter out) throws IOException {
-        // Bytes that are no text become marks, and the line that has them is answered like any other.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (byte[] line = BatchLines.next(in); line != null; line = BatchLines.next(in)) {
+                if (!BatchLines.isBlank(line)) {
                     out.println(Json.write(explain.line(line)));
                 }
             }
@@ -109,6 +111,8 @@ public final class PermissionsCommand {
     private static List<Tool> tools() {
         List<Tool> tools = new ArrayList<>(ShellTools.all());
         tools.addAll(CodingTools.all());
+        tools.add(WebTools.fetch());
+        tools.addAll(List.of(AgentTools.plan(), AgentTools.task(), AgentTools.askUser()));
         return tools;
     }
 }

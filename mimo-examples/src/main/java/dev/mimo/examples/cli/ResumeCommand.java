@@ -1,14 +1,16 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.agent.Session;
+import dev.mimo.examples.coder.Coder;
+import dev.mimo.examples.coder.Settings;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.UsageError;
 import dev.mimo.permission.Approver.Answer;
 import dev.mimo.session.Entry;
-import dev.mimo.session.FileSessionStore;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,6 +39,12 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SESSION", description = "The session, as the run named it.")
     String session = "";
+
+    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
+    boolean json;
+
+    @Mixin
+    ExtensionOptions extensions = new ExtensionOptions();
 
     @Mixin
     TurnOptions options = new TurnOptions();
@@ -77,21 +85,21 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path folder = around.home().resolve("sessions");
-        try (SessionStore store = FileSessionStore.at(folder)) {
+        try (SessionStore store = Coder.sessions(around.home())) {
             Transcript transcript = store.find(SessionId.of(session));
             Settings before = transcript == null ? null : Settings.last(transcript);
             if (transcript == null || before == null) {
-                throw new UsageError("there is no session \"" + session + "\" of mimo run in " + folder + ".");
+                throw new UsageError("there is no session \"" + session + "\" of mimo run in " + around.home() + ".");
             }
             Settings settings = new Settings(
                     before.workspace(),
                     options.model == null ? before.model() : options.model,
                     before.mode(),
                     before.rules(),
-                    options.bounds().or(before.bounds()));
-            Work work = new Work(around, settings, options.json);
-            try (Session open = work.agent(store).session(session)) {
+                    options.bounds().or(before.bounds()),
+                    extensions.claude || before.claude());
+            Work work = new Work(around, settings, json);
+            try (Session open = work.agent(store, extensions).session(session)) {
                 if (!open.isResumable()) {
                     throw new UsageError("session \"" + session + "\" waits for nothing; give it a new task with"
                             + " mimo run --session " + session + " TASK.");

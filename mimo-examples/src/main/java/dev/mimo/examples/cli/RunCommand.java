@@ -3,7 +3,10 @@ package dev.mimo.examples.cli;
 import dev.mimo.agent.Agent;
 import dev.mimo.agent.Input;
 import dev.mimo.agent.Session;
-import dev.mimo.session.FileSessionStore;
+import dev.mimo.examples.coder.Coder;
+import dev.mimo.examples.coder.Settings;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.UsageError;
 import dev.mimo.session.SessionStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--ephemeral", description = "Keep nothing.")
     boolean ephemeral;
 
+    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
+    boolean json;
+
+    @Mixin
+    ExtensionOptions extensions = new ExtensionOptions();
+
     @Mixin
     TurnOptions options = new TurnOptions();
 
@@ -65,16 +74,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String words = task.equals(List.of("-"))
-                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                ? new String(around.in().readAllBytes(), StandardCharsets.UTF_8)
                 : String.join(" ", task);
         if (words.isBlank()) {
             throw new UsageError("the task is empty; say what is to be done.");
         }
         Settings settings = settings();
-        Work work = new Work(around, settings, options.json);
-        try (SessionStore store =
-                ephemeral ? null : FileSessionStore.at(around.home().resolve("sessions"))) {
-            Agent agent = work.agent(store);
+        Work work = new Work(around, settings, json);
+        try (SessionStore store = ephemeral ? null : Coder.sessions(around.home())) {
+            Agent agent = work.agent(store, extensions);
             try (Session open = session == null ? agent.session() : agent.session(session)) {
                 open.note(Settings.NOTE, settings.toJson());
                 return work.follow(open.start(Input.of(words)), open.id(), store != null);
@@ -91,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
                 options.model,
                 permissions.named.mode,
                 List.copyOf(permissions.rules),
-                options.bounds());
+                options.bounds(),
+                extensions.claude);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mimo.examples.cli;
 
+import dev.mimo.examples.coder.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ final class TurnOptions {
             description = "Which model to use; the one that the environment variables ask for when left out.")
     @Nullable
     String model;
-
-    @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
-    boolean json;
 
     @Option(names = "--max-steps", paramLabel = "N", description = "Stop after so many steps (exit 4).")
     @Nullable

@@ -1,9 +1,15 @@
 package dev.mimo.examples.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text that models, tools and files gave, made safe to print, and the room it takes. */
-final class Printable {
+public final class Printable {
 
     private static final String TAB = "    ";
+
+    /** Symbols outside of the blocks of wide characters that are shown as pictures two columns wide. */
+    private static final String EMOJI = "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕🀄🃏🆎";
 
     private Printable() {}
 
@@ -11,7 +17,7 @@ final class Printable {
      * The text on one line or several: line ends stay, tabs become spaces, everything that could move the cursor, reorder
      * text or hide is shown by its number.
      */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> {
             if (c == '\n') {
@@ -28,7 +34,7 @@ final class Printable {
     }
 
     /** The first line that says something, cut to so many columns. */
-    static String line(String text, int columns) {
+    public static String line(String text, int columns) {
         String safe = text(text.strip());
         int end = safe.indexOf('\n');
         return end < 0 ? cut(safe, columns) : cut(safe.substring(0, end) + " …", columns);
@@ -53,7 +59,30 @@ final class Printable {
         return kept.append('…').toString();
     }
 
-    static int columns(String safe) {
+    /** The text in lines of at most so many columns, broken between words where that is possible. The text is printable. */
+    public static List<String> wrap(String safe, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : safe.split("(?<= )", -1)) {
+            if (!line.isEmpty() && columns(line + word.stripTrailing()) > columns) {
+                lines.add(line.toString().stripTrailing());
+                line.setLength(0);
+            }
+            for (int at = 0; at < word.length(); ) {
+                int c = word.codePointAt(at);
+                if (!line.isEmpty() && columns(line.toString()) + columns(c) > columns && c != ' ') {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.appendCodePoint(c);
+                at += Character.charCount(c);
+            }
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    public static int columns(String safe) {
         return safe.codePoints().map(Printable::columns).sum();
     }
 
@@ -70,6 +99,7 @@ final class Printable {
                 || (c >= 0xFE30 && c <= 0xFE6F)
                 || (c >= 0xFF00 && c <= 0xFF60)
                 || (c >= 0xFFE0 && c <= 0xFFE6)
+                || EMOJI.indexOf(c) >= 0
                 || (c >= 0x1F300 && c <= 0x1FAFF)
                 || (c >= 0x20000 && c <= 0x3FFFD);
         return wide ? 2 : 1;

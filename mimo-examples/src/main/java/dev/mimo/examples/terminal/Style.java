@@ -5,6 +5,8 @@ public enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),
+    ITALIC("3"),
+    UNDERLINE("4"),
     RED("31"),
     GREEN("32"),
     YELLOW("33"),

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,15 +18,20 @@ public final class Terminal {
 
     private final PrintStream out;
     private final boolean colours;
-    private final int width;
+    private final IntSupplier width;
 
-    private Terminal(PrintStream out, boolean colours, int width) {
+    private Terminal(PrintStream out, boolean colours, IntSupplier width) {
         this.out = out;
         this.colours = colours;
-        this.width = Math.max(NARROWEST, width);
+        this.width = width;
     }
 
     public static Terminal of(PrintStream out, boolean colours, int width) {
+        return new Terminal(out, colours, () -> width);
+    }
+
+    /** One whose width may change; it is asked each time. */
+    public static Terminal of(PrintStream out, boolean colours, IntSupplier width) {
         return new Terminal(out, colours, width);
     }
 
@@ -33,7 +39,7 @@ public final class Terminal {
     public static Terminal standard() {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         boolean colours = Ansi.AUTO.enabled();
-        return new Terminal(out, colours, standardWidth());
+        return of(out, colours, standardWidth());
     }
 
     public PrintStream out() {
@@ -46,7 +52,7 @@ public final class Terminal {
 
     /** In columns; at least 20. */
     public int width() {
-        return width;
+        return Math.max(NARROWEST, width.getAsInt());
     }
 
     /** The text in a style, where there are colours. It must be printable. */
@@ -54,10 +60,11 @@ public final class Terminal {
         return colours ? style.paint(text) : text;
     }
 
-    /** A line of our own words; long ones are broken between words. */
+    /** A line of our own words; long ones are broken between words, and stay indented as they begin. */
     public void line(Style style, String text) {
-        Paragraph paragraph = new Paragraph(this, "", style);
-        paragraph.add(text);
+        String words = text.stripLeading();
+        Paragraph paragraph = new Paragraph(this, " ".repeat(text.length() - words.length()), style);
+        paragraph.add(words);
         paragraph.end();
     }
 
@@ -66,9 +73,21 @@ public final class Terminal {
         out.println();
     }
 
+    /** Markdown that is there as a whole. */
+    public void markdown(String text) {
+        MarkdownView view = new MarkdownView(this);
+        view.add(text);
+        view.end();
+    }
+
     /** A unified diff, with what was added and removed in colours. */
     public void diff(String diff) {
-        new DiffView(this, "").show(diff);
+        diff("", diff);
+    }
+
+    /** The same, each line after {@code indent}. */
+    public void diff(String indent, String diff) {
+        new DiffView(this, indent).show(diff);
     }
 
     private static int standardWidth() {

@@ -32,7 +32,8 @@ public final class TerminalView implements AgentListener {
     private final Terminal terminal;
     private final ToolLines tools;
     private final Map<SessionId, Integer> depths = new HashMap<>();
-    private @Nullable Paragraph words;
+    private @Nullable MarkdownView words;
+    private @Nullable Paragraph thoughts;
     private boolean spoke;
     private Instant began = Instant.MIN;
 
@@ -48,9 +49,9 @@ public final class TerminalView implements AgentListener {
         if (event instanceof TurnEvent turnEvent) {
             show(turnEvent, stamped, depth);
         } else if (depth == 0 && event instanceof TextDelta delta) {
-            speak(delta.text(), Style.PLAIN);
+            speak(delta.text());
         } else if (depth == 0 && event instanceof ThinkingDelta delta) {
-            speak(delta.text(), Style.DIM);
+            think(delta.text());
         } else if (event instanceof FileChanged change) {
             tools.changed(stamped.session(), change);
         } else if (event instanceof ToolProgress progress) {
@@ -115,22 +116,34 @@ public final class TerminalView implements AgentListener {
             return;
         }
         if (!spoke && !reply.text().isBlank()) {
-            speak(reply.text(), Style.PLAIN);
+            speak(reply.text());
         }
         silence();
         spoke = false;
     }
 
-    private void speak(String piece, Style style) {
-        Paragraph paragraph = words;
-        if (paragraph == null || paragraph.style() != style) {
+    private void speak(String piece) {
+        MarkdownView view = words;
+        if (view == null) {
             silence();
             tools.breakLine();
             terminal.line();
-            paragraph = new Paragraph(terminal, "", style);
-            words = paragraph;
+            view = new MarkdownView(terminal);
+            words = view;
         }
-        spoke |= style == Style.PLAIN;
+        spoke = true;
+        view.add(piece);
+    }
+
+    private void think(String piece) {
+        Paragraph paragraph = thoughts;
+        if (paragraph == null) {
+            silence();
+            tools.breakLine();
+            terminal.line();
+            paragraph = new Paragraph(terminal, "", Style.DIM);
+            thoughts = paragraph;
+        }
         paragraph.add(piece);
     }
 
@@ -139,6 +152,23 @@ public final class TerminalView implements AgentListener {
             words.end();
             words = null;
         }
+        if (thoughts != null) {
+            thoughts.end();
+            thoughts = null;
+        }
+    }
+
+    /** Shows something in between; what was being said goes on after it. */
+    public synchronized void aside(Runnable shown) {
+        if (words != null) {
+            words.breakLine();
+        }
+        if (thoughts != null) {
+            thoughts.breakLine();
+        }
+        tools.breakLine();
+        shown.run();
+        terminal.out().flush();
     }
 
     private void note(int depth, String text) {

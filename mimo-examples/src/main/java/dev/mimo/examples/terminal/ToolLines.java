@@ -107,7 +107,8 @@ final class ToolLines {
         String name = Printable.line(call.name(), terminal.width() / 2);
         int room = terminal.width() - indent.length() - 3 - Printable.columns(name) - ROOM_FOR_END;
         String subject = Printable.line(subject(call), Math.max(8, room));
-        return indent + paint(Style.CYAN, "● ") + paint(Style.BOLD, name) + " " + subject;
+        String line = indent + paint(Style.CYAN, "● ") + paint(Style.BOLD, name);
+        return subject.isEmpty() ? line : line + " " + subject;
     }
 
     private static String subject(ToolCall call) {

@@ -1,10 +1,12 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.environment.Cancellation;
+import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.terminal.Terminal;
 import dev.mimo.model.Model;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ final class CommandLineRuns implements AutoCloseable {
     final FakeWorkspace files = FakeWorkspace.create();
     final Cancellation.Source interrupt = new Cancellation.Source();
     ScriptedModel model = ScriptedModel.create();
+    String typed = "";
 
     private final Path home;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,7 +53,12 @@ final class CommandLineRuns implements AutoCloseable {
 
     private int answer(@Nullable Model answering, String[] arguments) {
         Surroundings around = new Surroundings(
-                Terminal.of(stream(out), false, 100), stream(err), home, (spec, environment) -> answering, interrupt);
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                Terminal.of(stream(out), false, 100),
+                stream(err),
+                home,
+                (spec, environment) -> answering,
+                interrupt);
         return Mimo.run(around, () -> variables, false, arguments);
     }
 

@@ -3,11 +3,14 @@ package dev.mimo.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mimo.model.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,62 @@ class PermissionsCommandIT {
         try (Stream<Path> files = Files.list(work)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void lines_are_what_stands_between_line_ends_and_each_is_answered() throws IOException {
+        String good = "{\"id\":%s,\"tool\":\"bash\",\"input\":{\"command\":\"ls\"},\"rules\":"
+                + "[{\"permission\":\"bash\",\"pattern\":\"ls *\",\"action\":\"allow\"}],\"workspace\":\"" + folder
+                + "\"}";
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.write("\ufeff".getBytes(StandardCharsets.UTF_8));
+        lines.write((good.formatted(1) + "\r\n\n \r\n").getBytes(StandardCharsets.UTF_8));
+        lines.write((good.formatted(2).replace(",", ",\r") + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.write(
+                good.formatted("\"\ufffd\"").replace("ls\"}", "ls \ufffd\"}").getBytes(StandardCharsets.UTF_8));
+        lines.write('\n');
+        lines.write(good.formatted(4).replace("ls\"}", "ls @\"}").getBytes(StandardCharsets.ISO_8859_1));
+        byte[] all = lines.toByteArray();
+        all[lastIndexOf(all, '@')] = (byte) 0xff;
+        String ends = "\n" + good.formatted(5).replace("\"id\":5", "\"id\":5,\"id\":6") + "\n[]\nnull\n"
+                + "[".repeat(100_000) + "\n" + good.formatted(7).replace("ls\"}", "ls " + "x".repeat(1 << 20) + "\"}")
+                + "\n"
+                + good.formatted(8);
+        Path batch = folder.resolve("batch.jsonl");
+        Files.write(batch, all);
+        Files.writeString(batch, ends, StandardOpenOption.APPEND);
+
+        assertThat(run("explain", "--batch", batch.toString())).isZero();
+
+        assertThat(out.toString()
+                        .lines()
+                        .map(answer -> Json.read(answer).path("verdict").asText()))
+                .containsExactly("allow", "allow", "allow", "deny", "deny", "deny", "deny", "deny", "deny", "allow");
+    }
+
+    private static int lastIndexOf(byte[] bytes, char c) {
+        int at = bytes.length - 1;
+        while (bytes[at] != c) {
+            at--;
+        }
+        return at;
+    }
+
+    @Test
+    void rules_and_folders_that_cannot_be_read_deny() {
+        rules = folder.resolve("missing.json");
+
+        assertThat(explain("bash", "{\"command\":\"git status\"}")).isEqualTo(11);
+        assertThat(out.toString()).contains("missing.json");
+    }
+
+    @Test
+    void tools_of_the_web_and_of_servers_are_judged_without_being_asked() {
+        assertThat(explain("webfetch", "{\"url\":\"https://example.org/\"}")).isEqualTo(10);
+        assertThat(explain("webfetch", "{\"url\":\"http://169.254.169.254/\"}")).isEqualTo(11);
+        assertThat(explain("mcp__server__tool", "{}")).isEqualTo(10);
+        assertThat(explain("mcp__server", "{}")).isEqualTo(11);
+        assertThat(explain("plan", "{}")).isNotZero();
     }
 
     private int explain(String tool, String input) {

@@ -46,7 +46,7 @@ class TerminalViewTest {
         String evil = "a\u001b[2Jb\u202ec\rd\u0007";
 
         tell(view, new TextDelta(evil + " "), started("bash", "command", evil), progress(evil));
-        tell(view, new FileChanged("f", FileChanged.Kind.CHANGED, "--- a\n+++ b\n+" + evil + "\n"));
+        tell(view, new FileChanged("call-1", "f", FileChanged.Kind.CHANGED, "--- a\n+++ b\n+" + evil + "\n"));
         tell(view, finished("bash", evil, true), new ModelRetried(2, 1000, evil));
         tell(view, ended(new Outcome.Refused(account(Usage.none(), null), evil)));
 
@@ -85,7 +85,11 @@ class TerminalViewTest {
         tell(view, started("edit", "path", "a.txt"));
         tell(
                 view,
-                new FileChanged("a.txt", FileChanged.Kind.CHANGED, "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-x\n+y\n"));
+                new FileChanged(
+                        "call-1",
+                        "a.txt",
+                        FileChanged.Kind.CHANGED,
+                        "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-x\n+y\n"));
         tell(view, finished("edit", "changed a.txt, line 1", false));
 
         assertThat(shown())

@@ -3,10 +3,6 @@ package dev.mimo.providers.anthropic;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.mimo.model.Json;
 import dev.mimo.providers.wire.WireJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * a block that begins is read as a tree; the pieces that follow it are not. Confined to one thread.
  */
 final class EventReader {
-
-    /** Reads a value with the digits that it has, and leaves what follows to whoever reads on. */
-    private static final ObjectReader TREES =
-            Json.exact().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final WireEvent event = new WireEvent();
     private final Tokens tokens = new Tokens();
@@ -38,9 +30,7 @@ final class EventReader {
                 throw new JsonParseException(json, "an object was expected");
             }
             top(json);
-            if (json.nextToken() != null) {
-                throw new JsonParseException(json, "an object has something behind it");
-            }
+            WireJson.end(json);
         }
         if (event.type == null && !name.isEmpty()) {
             event.type = name;
@@ -63,17 +53,19 @@ final class EventReader {
             String field = json.currentName();
             switch (field) {
                 case "index" -> event.index = index(json);
-                case "content_block" -> event.block = tree(json);
+                case "content_block" -> event.block = WireJson.tree(json);
                 case "delta" -> delta(json);
                 case "message" -> message(json);
-                case "error" -> error(json);
+                case "error" -> event.error = WireJson.error(json);
+                case "detail", "msg" -> event.flatError |= !WireJson.text(json).isBlank();
                 default -> messageField(field, json);
             }
         }
     }
 
     private void message(JsonParser json) throws IOException {
-        if (!WireJson.isObject(json)) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            event.flatError |= !WireJson.text(json).isBlank();
             return;
         }
         String type = event.type;
@@ -93,7 +85,7 @@ final class EventReader {
             case "content" -> content(json);
             case "usage" -> tokens.read(json);
             case "stop_reason" -> event.stopReason = WireJson.scalar(json);
-            case "stop_details" -> event.stopDetails = tree(json);
+            case "stop_details" -> event.stopDetails = WireJson.tree(json);
             default -> json.skipChildren();
         }
     }
@@ -102,7 +94,7 @@ final class EventReader {
         if (WireJson.isArray(json)) {
             event.whole = true;
             while (WireJson.nextItem(json)) {
-                event.blocks.add(tree(json));
+                event.blocks.add(WireJson.tree(json));
             }
         }
     }
@@ -120,8 +112,8 @@ final class EventReader {
                 case "signature" -> event.signature = WireJson.scalar(json);
                 case "partial_json" -> event.input = piece(json);
                 case "stop_reason" -> event.stopReason = WireJson.scalar(json);
-                case "stop_details" -> event.stopDetails = tree(json);
-                default -> event.others.put(field, tree(json));
+                case "stop_details" -> event.stopDetails = WireJson.tree(json);
+                default -> event.others.put(field, WireJson.tree(json));
             }
         }
     }
@@ -131,22 +123,11 @@ final class EventReader {
         return json.currentToken() == JsonToken.START_OBJECT ? WireJson.raw(json) : WireJson.scalar(json);
     }
 
-    private void error(JsonParser json) throws IOException {
-        String told = json.currentToken().isScalarValue() ? WireJson.scalar(json) : WireJson.raw(json);
-        if (told != null && !told.isBlank() && !told.equals("false")) {
-            event.error = told;
-        }
-    }
-
     private static int index(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             return (int) WireJson.count(json);
         }
         json.skipChildren();
         return WireEvent.LATEST;
-    }
-
-    private static JsonNode tree(JsonParser json) throws IOException {
-        return TREES.readTree(json);
     }
 }

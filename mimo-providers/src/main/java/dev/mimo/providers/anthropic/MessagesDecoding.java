@@ -54,7 +54,6 @@ final class MessagesDecoding implements Decoding {
         return null;
     }
 
-    /** A body that is no message is an error, in whatever words. */
     @Override
     public @Nullable String whole(byte[] bytes) throws IOException {
         WireEvent message = events.read("", bytes, 0, bytes.length);
@@ -62,11 +61,11 @@ final class MessagesDecoding implements Decoding {
             return message.error;
         }
         if (!message.whole) {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return message.flatError ? new String(bytes, StandardCharsets.UTF_8) : null;
         }
         message.blocks.forEach(reply::whole);
         stopped(message);
-        ended = true;
+        ended = finish != null;
         return null;
     }
 

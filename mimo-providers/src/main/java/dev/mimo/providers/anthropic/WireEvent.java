@@ -52,6 +52,9 @@ final class WireEvent {
     @Nullable
     String error;
 
+    /** Whether it says in words of its own what is no message. */
+    boolean flatError;
+
     void clear() {
         type = null;
         index = LATEST;
@@ -66,5 +69,6 @@ final class WireEvent {
         stopReason = null;
         stopDetails = null;
         error = null;
+        flatError = false;
     }
 }

@@ -28,6 +28,7 @@ public final class EventStream {
     private boolean afterCr;
     private boolean firstLine = true;
     private boolean ended;
+    private boolean cut;
 
     private String event = "";
     private int dataLines;
@@ -60,7 +61,13 @@ public final class EventStream {
                 event = "";
             }
         }
-        return dataLines > 0;
+        cut = dataLines > 0;
+        return cut;
+    }
+
+    /** Whether the stream ended before the empty line that ends the event. */
+    public boolean isCut() {
+        return cut;
     }
 
     /** The event's name; empty when it has none. */

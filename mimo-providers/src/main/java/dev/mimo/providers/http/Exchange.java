@@ -43,7 +43,7 @@ public final class Exchange implements Answer, AutoCloseable {
 
     void open(Map<String, String> headers, List<byte[]> body) {
         Request.Builder request = new Request.Builder()
-                .url(endpoint.url().toString())
+                .url(endpoint.address())
                 .header("Accept", "text/event-stream, application/json")
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "mimo")

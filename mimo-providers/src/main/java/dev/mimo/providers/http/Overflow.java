@@ -30,6 +30,7 @@ record Overflow(@Nullable Long limit, @Nullable Long asked) {
             pattern("greater than the context length"),
             pattern("context[ _]length[ _]exceeded"),
             pattern("exceed_context_size"),
+            pattern("request_too_large"),
             pattern("model_context_window_exceeded"),
             pattern("context_window_exceeded"));
 

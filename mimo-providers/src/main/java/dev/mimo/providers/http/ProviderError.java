@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.model.Json;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,12 +18,19 @@ import java.util.regex.Pattern;
 record ProviderError(String message, String code, String type, JsonNode json) {
 
     private static final Pattern TAGS = Pattern.compile("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", Pattern.DOTALL);
+    private static final Pattern EVENT = Pattern.compile("\\A\\s*(?:event:.*\\R)?data:(.*)");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final int LONGEST_HTML = 200;
+    private static final int LONGEST_MESSAGE = 10_000;
 
-    /** Reads a body, or the error object of a stream. */
+    ProviderError {
+        message = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+    }
+
+    /** Reads a body, which may be a stream with one event, or the error object of a stream. */
     static ProviderError parse(String body) {
-        String text = body.strip();
+        Matcher event = EVENT.matcher(body);
+        String text = event.find() ? event.group(1).strip() : body.strip();
         if (text.startsWith("{") || text.startsWith("[")) {
             try {
                 JsonNode json = Json.mapper().readTree(text);
@@ -37,6 +45,19 @@ record ProviderError(String message, String code, String type, JsonNode json) {
     /** Whether any of code, type or message holds {@code word}, which is in lower case. */
     boolean says(String word) {
         return (code + " " + type + " " + message).toLowerCase(Locale.ROOT).contains(word);
+    }
+
+    /** The HTTP status that the error object names; {@code otherwise} when it names none. */
+    int status(int otherwise) {
+        JsonNode error = json.path("error");
+        JsonNode from = error.isObject() ? error : json;
+        String named =
+                first(httpStatus(code), httpStatus(scalar(from, "status")), httpStatus(scalar(from, "status_code")));
+        return named.isEmpty() ? otherwise : Integer.parseInt(named);
+    }
+
+    private static String httpStatus(String text) {
+        return text.matches("[1-5]\\d\\d") ? text : "";
     }
 
     private static ProviderError plain(String text) {

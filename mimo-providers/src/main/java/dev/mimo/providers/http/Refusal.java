@@ -28,6 +28,7 @@ public final class Refusal {
             "insufficient_balance",
             "insufficient balance",
             "billing_hard_limit",
+            "billing_error",
             "usage_not_included",
             "credit balance is too low");
 
@@ -38,6 +39,13 @@ public final class Refusal {
             "data_inspection_failed",
             "content_moderation",
             "risk control");
+
+    private static final List<String> AUTH = List.of("authentication", "invalid_api_key", "unauthorized", "permission");
+
+    private static final List<String> LIMIT =
+            List.of("rate_limit", "rate limit", "too_many_requests", "too many requests");
+
+    private static final List<String> INVALID = List.of("invalid_request", "not_found_error");
 
     private final Answer answer;
     private final ErrorRules rules;
@@ -74,7 +82,7 @@ public final class Refusal {
      */
     public ModelException ofEvent(String error, String partial) {
         ProviderError told = ProviderError.parse(error);
-        return of(told, told.code().matches("[1-5]\\d\\d") ? Integer.parseInt(told.code()) : 200, partial);
+        return of(told, told.status(200), partial);
     }
 
     /** What a body of status 200 means that is neither a stream nor a JSON object. */
@@ -127,19 +135,19 @@ public final class Refusal {
 
     private static FailureKind byStatus(ProviderError error, int status) {
         boolean inside = status < 300;
-        if (status == 401 || status == 403 || (inside && error.says("authentication"))) {
+        if (status == 401 || status == 403 || (inside && saysOneOf(error, AUTH))) {
             return FailureKind.AUTH;
         }
-        if (status == 408 || status == 504) {
+        if (status == 408 || status == 504 || (inside && error.type().contains("timeout"))) {
             return FailureKind.TIMEOUT;
         }
         if (isBusy(error) || status == 425 || status == 503 || status == 529) {
             return FailureKind.OVERLOADED;
         }
-        if (status == 429 || (inside && (error.says("rate_limit") || error.says("too_many_requests")))) {
+        if (status == 429 || (inside && saysOneOf(error, LIMIT))) {
             return FailureKind.RATE_LIMIT;
         }
-        boolean refused = (!inside && status < 500) || status == 501 || status == 505 || error.says("invalid_request");
+        boolean refused = (!inside && status < 500) || status == 501 || status == 505 || saysOneOf(error, INVALID);
         return refused ? FailureKind.INVALID_REQUEST : FailureKind.PROVIDER_ERROR;
     }
 

@@ -21,7 +21,13 @@ final class RetryHint {
 
     private static final Pattern GO_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|us|µs|ns|h|m|s)");
     private static final Pattern IN_WORDS = Pattern.compile(
-            "(?i)(?:try again|retry)\\s+(?:in|after)\\s+(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)\\b");
+            "(?i)(?:(?:try again|retry)\\s+(?:in|after)|wait(?:\\s+for)?)\\s+(?:((?:\\d+(?:\\.\\d+)?(?:ms|h|m|s)){2,})"
+                    + "|(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?))\\b");
+
+    /** Names under which bodies give a span or, as a number, seconds. */
+    private static final List<String> FIELDS =
+            List.of("retryDelay", "retry_after", "retry_after_seconds", "retryAfter");
+
     private static final List<String> COUNTERS = List.of("requests", "tokens", "input-tokens", "output-tokens");
     private static final double LONGEST_SECONDS = 365.0 * 24 * 3600;
 
@@ -106,14 +112,30 @@ final class RetryHint {
     }
 
     private @Nullable Duration inBody(ProviderError error) {
-        for (JsonNode delay : error.json().findValues("retryDelay")) {
-            Duration asked = moment(delay.asText());
+        for (JsonNode delay : error.json().findValues("retry_after_ms")) {
+            Duration asked = seconds(delay.asText(), 0.001);
             if (asked != null) {
                 return asked;
             }
         }
-        Matcher words = IN_WORDS.matcher(error.message());
-        return words.find() ? ofSeconds(Double.parseDouble(words.group(1)) * unit(words.group(2))) : null;
+        for (String field : FIELDS) {
+            for (JsonNode delay : error.json().findValues(field)) {
+                Duration asked = moment(delay.asText());
+                if (asked != null) {
+                    return asked;
+                }
+            }
+        }
+        return inWords(error.message());
+    }
+
+    private @Nullable Duration inWords(String message) {
+        Matcher words = IN_WORDS.matcher(message);
+        if (!words.find()) {
+            return null;
+        }
+        String span = words.group(1);
+        return span != null ? moment(span) : ofSeconds(Double.parseDouble(words.group(2)) * unit(words.group(3)));
     }
 
     private Duration until(Instant at) {

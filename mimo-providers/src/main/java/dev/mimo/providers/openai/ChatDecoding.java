@@ -26,13 +26,13 @@ final class ChatDecoding implements Decoding {
 
     @Override
     public @Nullable String event(String name, byte[] bytes, int offset, int length) throws IOException {
-        if (isDone(bytes, offset, length)) {
-            done = true;
-            return null;
+        int end = withoutDone(bytes, offset, offset + length);
+        if (end < 0) {
+            return read(name, bytes, offset, length);
         }
-        return name.equals("error")
-                ? new String(bytes, offset, length, StandardCharsets.UTF_8)
-                : chunks.read(bytes, offset, length);
+        String error = end == offset ? null : read(name, bytes, offset, end - offset);
+        done = true;
+        return error;
     }
 
     @Override
@@ -50,14 +50,36 @@ final class ChatDecoding implements Decoding {
 
     @Override
     public Received received() {
-        return new Received(reply.content(), reply.finish(), reply.stopReason(), reply.usage(), chunks.id(), null);
+        boolean ended = progress() != Progress.OPEN;
+        return new Received(reply.content(ended), reply.finish(), reply.stopReason(), reply.usage(), chunks.id(), null);
     }
 
-    private static boolean isDone(byte[] bytes, int offset, int length) {
-        int end = offset + length;
-        while (end > offset && bytes[end - 1] == ' ') {
+    private @Nullable String read(String name, byte[] bytes, int offset, int length) throws IOException {
+        return name.equals("error")
+                ? new String(bytes, offset, length, StandardCharsets.UTF_8)
+                : chunks.read(bytes, offset, length);
+    }
+
+    /**
+     * Where the data ends before an end mark that is all of it or its last line, as where servers leave out the empty lines
+     * between events; -1 when there is no end mark.
+     */
+    private static int withoutDone(byte[] bytes, int start, int limit) {
+        int end = skipBlanks(bytes, start, limit);
+        int mark = end - DONE.length;
+        if (mark < start || !Arrays.equals(bytes, mark, end, DONE, 0, DONE.length)) {
+            return -1;
+        }
+        int before = skipBlanks(bytes, start, mark);
+        return before == start || bytes[before - 1] == '\n' ? before : -1;
+    }
+
+    /** The place behind the last byte that is no blank. */
+    private static int skipBlanks(byte[] bytes, int start, int limit) {
+        int end = limit;
+        while (end > start && bytes[end - 1] == ' ') {
             end--;
         }
-        return end - offset == DONE.length && Arrays.equals(bytes, offset, end, DONE, 0, DONE.length);
+        return end;
     }
 }

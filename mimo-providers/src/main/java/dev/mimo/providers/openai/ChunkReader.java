@@ -2,10 +2,12 @@ package dev.mimo.providers.openai;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.mimo.providers.openai.Delta.CallPiece;
 import dev.mimo.providers.wire.WireJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ final class ChunkReader {
     private final ReplyBuilder reply;
     private final Delta delta = new Delta();
     private @Nullable String error;
-    private @Nullable String message;
+    private boolean flatError;
     private @Nullable String id;
     private boolean anyChoice;
 
@@ -34,7 +36,7 @@ final class ChunkReader {
     @Nullable
     String read(byte[] bytes, int offset, int length) throws IOException {
         error = null;
-        message = null;
+        flatError = false;
         anyChoice = false;
         try (JsonParser json = WireJson.parser(bytes, offset, length)) {
             JsonToken token = json.nextToken();
@@ -46,7 +48,9 @@ final class ChunkReader {
                 token = json.nextToken();
             }
         }
-        return error != null || anyChoice ? error : message;
+        return error == null && flatError && !anyChoice
+                ? new String(bytes, offset, length, StandardCharsets.UTF_8)
+                : error;
     }
 
     /** The provider's name for the answer; null when it gave none. */
@@ -62,7 +66,8 @@ final class ChunkReader {
                 case "choices" -> choices(json);
                 case "usage" -> usage(json);
                 case "error" -> error(json);
-                case "message", "detail" -> message = WireJson.scalar(json);
+                case "message", "detail", "msg" ->
+                    flatError |= !WireJson.text(json).isBlank();
                 case "id" -> {
                     String given = WireJson.scalar(json);
                     id = id == null ? given : id;
@@ -86,21 +91,34 @@ final class ChunkReader {
 
     private void choice(JsonParser json) throws IOException {
         delta.clear();
-        while (WireJson.nextField(json)) {
-            String field = json.currentName();
-            switch (field) {
-                case "delta" -> delta(json, false);
-                case "message" -> delta(json, true);
-                case "text" -> delta.content = WireJson.scalar(json);
-                case "finish_reason" -> delta.finish = WireJson.scalar(json);
-                case "index" -> delta.choice = (int) WireJson.count(json);
-                case "usage" -> usage(json);
-                case "error" -> error(json);
-                default -> json.skipChildren();
+        try {
+            while (WireJson.nextField(json)) {
+                choiceField(json);
             }
+        } catch (JsonProcessingException e) {
+            if (delta.whole) {
+                // A body that is cut still says what it said before.
+                delta.finish = null;
+                reply.add(delta);
+            }
+            throw e;
         }
         if (delta.choice <= 0) {
             reply.add(delta);
+        }
+    }
+
+    private void choiceField(JsonParser json) throws IOException {
+        String field = json.currentName();
+        switch (field) {
+            case "delta" -> delta(json, false);
+            case "message" -> delta(json, true);
+            case "text" -> delta.content = WireJson.scalar(json);
+            case "finish_reason" -> delta.finish = WireJson.scalar(json);
+            case "index" -> delta.choice = (int) WireJson.count(json);
+            case "usage" -> usage(json);
+            case "error" -> error(json);
+            default -> json.skipChildren();
         }
     }
 
@@ -175,8 +193,8 @@ final class ChunkReader {
         while (WireJson.nextField(json)) {
             String field = json.currentName();
             JsonToken value = json.currentToken();
-            if (field.equals("index") && value == JsonToken.VALUE_NUMBER_INT) {
-                index = json.getValueAsInt(0);
+            if (field.equals("index")) {
+                index = WireJson.index(json);
             } else if (field.equals("id")) {
                 callId = WireJson.text(json);
             } else if (field.equals("function") && value == JsonToken.START_OBJECT) {
@@ -205,7 +223,7 @@ final class ChunkReader {
             if (field.equals("name")) {
                 name = WireJson.text(json);
             } else if (field.equals("arguments")) {
-                arguments = value == JsonToken.START_OBJECT ? WireJson.raw(json) : WireJson.text(json);
+                arguments = value.isStructStart() ? WireJson.raw(json) : WireJson.text(json);
             } else {
                 json.skipChildren();
             }

@@ -60,7 +60,7 @@ final class PendingCall {
         if (id.isEmpty()) {
             id = piece.id();
         }
-        if (!piece.name().isEmpty() && !piece.name().equals(name) && arguments.length() == 0) {
+        if (!piece.name().equals(name) && (name.isEmpty() || arguments.length() == 0)) {
             name = name + piece.name();
         }
         arguments.append(piece.arguments());

@@ -108,9 +108,14 @@ final class ReplyBuilder {
         return reason.equals(StopReason.STOP) && !calls.isEmpty() ? StopReason.TOOL_CALLS : reason;
     }
 
-    /** Thinking, text and calls, each where there is any; calls that were cut are marked as such. */
-    List<Content> content() {
-        tags.end();
+    /**
+     * Thinking, text and calls, each where there is any; calls that were cut are marked as such. What may be the beginning of
+     * a tag belongs to neither text nor thinking unless the answer has {@code ended}.
+     */
+    List<Content> content(boolean ended) {
+        if (ended) {
+            tags.end();
+        }
         StopReason reason = stopReason();
         boolean cut = !reason.equals(StopReason.TOOL_CALLS) && !reason.equals(StopReason.STOP);
         List<Content> content = new ArrayList<>();

@@ -133,7 +133,7 @@ final class OutputItem {
 
     private static String arguments(JsonNode item) {
         JsonNode arguments = item.path("arguments");
-        return arguments.isObject() ? Json.write(arguments) : arguments.asText("");
+        return arguments.isContainerNode() ? Json.write(arguments) : arguments.asText("");
     }
 
     private static boolean isFinished(JsonNode item) {

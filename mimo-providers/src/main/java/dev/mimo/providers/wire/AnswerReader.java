@@ -1,8 +1,9 @@
 package dev.mimo.providers.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.mimo.model.FailureKind;
-import dev.mimo.model.Message;
 import dev.mimo.model.ModelException;
 import dev.mimo.model.Reply;
 import dev.mimo.model.StopReason;
@@ -12,15 +13,16 @@ import dev.mimo.providers.http.Refusal;
 import dev.mimo.providers.policy.ErrorRules;
 import dev.mimo.providers.wire.Decoding.Progress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer: a stream of events or one JSON body, whatever its content type says. Complete is only what has a finish
- * or the end mark; everything else is an exception. Confined to one thread.
+ * Reads one answer: a stream of events, one JSON body, or a JSON array of what would be events, whatever its content type
+ * says. Complete is only what has a finish or the end mark; everything else is a fault. Confined to one thread.
  */
 public final class AnswerReader {
 
@@ -28,6 +30,7 @@ public final class AnswerReader {
     private static final Duration END_MARK = Duration.ofSeconds(10);
 
     private static final int LONGEST_ODD_BODY = 64 * 1024;
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /** Reasons to stop after which there may be nothing. */
     private static final Set<StopReason> MAY_BE_EMPTY =
@@ -37,6 +40,8 @@ public final class AnswerReader {
     private final Decoding decoding;
     private final Refusal refusal;
     private boolean anyEvent;
+    private boolean wholeBody;
+    private boolean brokenOff;
 
     public AnswerReader(Answer answer, Decoding decoding, ErrorRules errors) {
         this.answer = answer;
@@ -52,17 +57,39 @@ public final class AnswerReader {
      * @throws dev.mimo.environment.CancelledException when the call was cancelled
      */
     public Reply read() {
-        if (answer.status() != 200) {
+        return readAll().reply();
+    }
+
+    /**
+     * Reads to the end. What the provider, the connection or the body did wrong is part of the result.
+     *
+     * @throws dev.mimo.environment.CancelledException when the call was cancelled
+     */
+    public Reading readAll() {
+        try {
+            receive();
+            check(decoding.received());
+            return reading(null);
+        } catch (ModelException e) {
+            return reading(e);
+        }
+    }
+
+    private Reading reading(@Nullable ModelException fault) {
+        return new Reading(decoding.received(), answer.requestId(), brokenOff, fault);
+    }
+
+    private void receive() {
+        if (answer.status() / 100 != 2) {
             throw refusal.ofAnswer();
         }
-        int event = answer.endpoint().sizes().event();
         try {
-            PushbackInputStream body = new PushbackInputStream(answer.body(), 1);
+            PushbackInputStream body = new PushbackInputStream(answer.body(), BOM.length);
             int first = firstByte(body);
             if (first == '{' || first == '[' || first == '<') {
-                whole(body, event);
+                whole(body, answer.endpoint().sizes().event());
             } else {
-                stream(new EventStream(body, event));
+                stream(new EventStream(body, answer.endpoint().sizes().event()));
             }
         } catch (EventStream.EventTooLong | OverLimit e) {
             throw bad(String.valueOf(e.getMessage()), FailureKind.PROTOCOL);
@@ -70,15 +97,24 @@ public final class AnswerReader {
             throw bad("an event is not what it should be: " + e.getOriginalMessage(), FailureKind.PROTOCOL);
         } catch (IOException e) {
             if (decoding.progress() == Progress.OPEN) {
+                brokenOff = true;
                 throw answer.broken(e, partial());
             }
         }
-        return reply(decoding.received());
     }
 
-    /** The first byte that is no white space, put back; -1 when there is none. */
+    /** The first byte behind white space and a byte order mark, put back; -1 when there is none. */
     private static int firstByte(PushbackInputStream body) throws IOException {
         int next = body.read();
+        if (next == (BOM[0] & 0xFF)) {
+            body.unread(next);
+            byte[] mark = body.readNBytes(BOM.length);
+            if (!Arrays.equals(mark, BOM)) {
+                body.unread(mark);
+                return next;
+            }
+            next = body.read();
+        }
         while (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
             next = body.read();
         }
@@ -89,58 +125,94 @@ public final class AnswerReader {
     }
 
     private void stream(EventStream events) throws IOException {
+        boolean finishing = false;
         while (decoding.progress() != Progress.ENDED && events.next()) {
-            anyEvent = true;
-            if (decoding.progress() == Progress.OPEN) {
-                take(events);
-                if (decoding.progress() == Progress.FINISHED) {
-                    answer.finishWithin(END_MARK);
+            try {
+                take(events.event(), events.bytes(), events.offset(), events.length());
+            } catch (JsonProcessingException e) {
+                if (isLost(events)) {
+                    return;
                 }
-            } else {
-                takeLate(events);
-            }
-        }
-    }
-
-    /** An event after the finish: one that the end of the stream cut takes nothing from the reply. */
-    private void takeLate(EventStream events) throws IOException {
-        try {
-            take(events);
-        } catch (JsonProcessingException e) {
-            if (events.next()) {
                 throw e;
             }
+            if (!finishing && decoding.progress() == Progress.FINISHED) {
+                finishing = true;
+                answer.finishWithin(END_MARK);
+            }
         }
     }
 
-    private void take(EventStream event) throws IOException {
-        String error = decoding.event(event.event(), event.bytes(), event.offset(), event.length());
+    /** Whether an event is merely cut by the end of the stream, or, behind the finish, the last one: it takes nothing away. */
+    private boolean isLost(EventStream events) throws IOException {
+        return events.isCut() || (decoding.progress() != Progress.OPEN && !events.next());
+    }
+
+    private void take(String name, byte[] bytes, int offset, int length) throws IOException {
+        anyEvent = true;
+        refuse(decoding.event(name, bytes, offset, length));
+    }
+
+    private void refuse(@Nullable String error) {
         if (error != null) {
             throw refusal.ofEvent(error, partial());
         }
     }
 
-    private void whole(InputStream body, int most) throws IOException {
+    private void whole(PushbackInputStream body, int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
             throw bad("the answer is longer than " + most + " bytes", FailureKind.PROTOCOL);
         }
-        if (bytes[0] != '{') {
+        try {
+            if (bytes[0] == '{') {
+                anyEvent = true;
+                refuse(decoding.whole(bytes));
+                wholeBody = true;
+            } else if (bytes[0] == '[') {
+                items(bytes);
+            }
+        } catch (JsonProcessingException e) {
+            if (!isCut(e, bytes)) {
+                throw e;
+            }
+        }
+        if (!anyEvent) {
             String text = new String(bytes, 0, Math.min(bytes.length, LONGEST_ODD_BODY), StandardCharsets.UTF_8);
             throw refusal.ofOddBody(text);
         }
-        anyEvent = true;
-        String error = decoding.whole(bytes);
-        if (error != null) {
-            throw refusal.ofEvent(error, "");
+    }
+
+    /** Each object of an array is an event. */
+    private void items(byte[] bytes) throws IOException {
+        try (JsonParser json = WireJson.parser(bytes, 0, bytes.length)) {
+            json.nextToken();
+            while (decoding.progress() != Progress.ENDED && WireJson.nextItem(json)) {
+                int start = (int) json.currentTokenLocation().getByteOffset();
+                if (WireJson.isObject(json)) {
+                    json.skipChildren();
+                    int end = (int) json.currentLocation().getByteOffset();
+                    take("", bytes, start, end - start);
+                }
+            }
         }
     }
 
-    private Reply reply(Received received) {
+    /** Whether the JSON is faulty because it ends too early. */
+    private static boolean isCut(JsonProcessingException e, byte[] bytes) {
+        int last = bytes.length - 1;
+        while (last > 0 && bytes[last] <= ' ' && bytes[last] >= 0) {
+            last--;
+        }
+        return e instanceof JsonEOFException || (bytes[last] != '}' && bytes[last] != ']');
+    }
+
+    private void check(Received received) {
         if (decoding.progress() == Progress.OPEN) {
-            throw anyEvent
-                    ? bad("the answer ends without a finish", FailureKind.NETWORK)
-                    : bad("the answer is empty", FailureKind.BAD_RESPONSE);
+            boolean nothing = !anyEvent || (wholeBody && received.content().isEmpty());
+            brokenOff = !nothing;
+            throw nothing
+                    ? bad("the answer has no event and is no reply", FailureKind.BAD_RESPONSE)
+                    : bad("the answer ends without a finish", FailureKind.NETWORK);
         }
         if (received.finish() != null) {
             ModelException fault = refusal.ofFinish(received.finish(), received.text());
@@ -151,12 +223,6 @@ public final class AnswerReader {
         if (received.content().isEmpty() && !MAY_BE_EMPTY.contains(received.stopReason()) && !decoding.mayBeEmpty()) {
             throw bad("the answer has neither text nor thinking nor a call", FailureKind.BAD_RESPONSE);
         }
-        String requestId = answer.requestId();
-        return new Reply(
-                new Message.Assistant(received.content(), null, received.whole()),
-                received.stopReason(),
-                received.usage(),
-                requestId == null ? received.id() : requestId);
     }
 
     private String partial() {

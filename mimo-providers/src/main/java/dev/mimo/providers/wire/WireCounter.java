@@ -46,13 +46,7 @@ public final class WireCounter {
         this.wire = wire;
         this.errors = errors;
         counting = offered;
-        endpoint = new Endpoint(
-                model.model(),
-                below(model.url(), offered.path()),
-                model.credentials(),
-                model.timeouts(),
-                model.sizes(),
-                model.concurrency());
+        endpoint = model.at(below(model.url(), offered.path()));
     }
 
     /**

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.mimo.model.Json;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class WireJson {
                     .maxStringLength(64 * 1024 * 1024)
                     .build())
             .build();
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?([eE][+-]?\\d{1,3})?");
+    private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     private static final ObjectReader TREES =
             Json.exact().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -52,14 +56,20 @@ public final class WireJson {
         return text == null ? "" : text;
     }
 
-    /** A count that makes sense; 0 for anything else. */
+    /** A count that makes sense, also as a text; 0 for anything else. */
     public static long count(JsonParser json) throws IOException {
-        if (!json.currentToken().isNumeric()) {
-            json.skipChildren();
+        String text = scalar(json);
+        if (text == null || !COUNT.matcher(text).matches()) {
             return 0;
         }
-        double value = json.getDoubleValue();
+        double value = Double.parseDouble(text);
         return value > 0 && value < 1e12 ? (long) value : 0;
+    }
+
+    /** As {@link #count}; null for anything that is no count. */
+    public static @Nullable Integer index(JsonParser json) throws IOException {
+        String text = scalar(json);
+        return text != null && INDEX.matcher(text).matches() ? Integer.valueOf(text) : null;
     }
 
     /** The value as JSON text. */

@@ -305,7 +305,7 @@ final class ChatToleranceIT {
                 "{\"prompt_tokens\":9,\"completion_tokens\":1,\"prompt_cache_hit_tokens\":4,\"prompt_cache_miss_tokens\":5} | 5,1,0,4,0",
                 "{\"prompt_tokens\":307,\"completion_tokens\":26,\"total_tokens\":560,\"completion_tokens_details\":{\"reasoning_tokens\":227}} | 307,253,227,0,0",
                 "{\"prompt_tokens\":-5,\"completion_tokens\":1e300,\"total_tokens\":7} | 0,0,0,0,0",
-                "{\"prompt_tokens\":5,\"completion_tokens\":\"7\",\"cached_tokens\":50} | 0,0,0,5,0",
+                "{\"prompt_tokens\":5,\"completion_tokens\":\"7\",\"cached_tokens\":50} | 0,7,0,5,0",
                 "{\"prompt_tokens\":5,\"completion_tokens\":2,\"completion_tokens_details\":{\"reasoning_tokens\":9}} | 5,2,2,0,0",
                 "{\"prompt_tokens\":99999999999999999999999,\"completion_tokens\":2} | 0,2,0,0,0",
             })

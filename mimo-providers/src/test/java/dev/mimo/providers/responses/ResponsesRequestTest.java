@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -208,11 +207,7 @@ final class ResponsesRequestTest {
                     new ToolResult("c2", List.of(), false))
         };
         ToolRules rules = PLAIN.tools();
-        EndpointPolicy without = PLAIN.withTools(new ToolRules(
-                rules.idCharacters(),
-                rules.strictFalse(),
-                Set.<ToolRules.SchemaFix>of(),
-                ToolRules.Images.IN_MESSAGES));
+        EndpointPolicy without = PLAIN.withTools(rules.withImages(ToolRules.Images.IN_MESSAGES));
 
         JsonNode in = input(PLAIN, messages);
         JsonNode behind = input(without, messages);

@@ -1,0 +1,176 @@
+package dev.mimo.examples.chat;
+
+import dev.mimo.agent.Agent;
+import dev.mimo.agent.AgentListener;
+import dev.mimo.agent.Input;
+import dev.mimo.agent.Outcome;
+import dev.mimo.agent.Session;
+import dev.mimo.agent.Turn;
+import dev.mimo.examples.coder.Coder;
+import dev.mimo.examples.coder.Project;
+import dev.mimo.examples.coder.Settings;
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.permission.Approver;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.SessionStore;
+import dev.mimo.undo.Undo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session that is talked in, and the turn that runs in it. Another model or mode is another agent, with which the same
+ * session is opened again. For the thread that reads the keyboard, but for what says otherwise.
+ */
+final class Conversation implements AutoCloseable {
+
+    private final Surroundings around;
+    private final Floor floor;
+    private final Approver person;
+    private final AgentListener listener;
+    private final SessionStore store;
+    private final Undo undo;
+    private Coder coder;
+    private Agent agent;
+    private Session session;
+    private @Nullable Turn turn;
+    private volatile @Nullable Outcome outcome;
+
+    /** Opens the session of that id, or a new one. */
+    Conversation(Surroundings around, Floor floor, Approver person, AgentListener listener, Opening opening) {
+        this.around = around;
+        this.floor = floor;
+        this.person = person;
+        this.listener = listener;
+        this.store = Coder.sessions(around.home());
+        this.undo = Coder.undo(around.home());
+        try {
+            coder = coder(opening.settings());
+            agent = agent();
+            session = opening.session() == null ? agent.session() : agent.session(opening.session());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        note();
+    }
+
+    /**
+     * What is talked about.
+     *
+     * @param session null for a new one
+     */
+    record Opening(Settings settings, @Nullable SessionId session) {}
+
+    Session session() {
+        return session;
+    }
+
+    Coder coder() {
+        return coder;
+    }
+
+    Settings settings() {
+        return coder.settings();
+    }
+
+    SessionStore store() {
+        return store;
+    }
+
+    Undo undo() {
+        return undo;
+    }
+
+    /** How the last turn ended; null before. Any thread. */
+    @Nullable
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Goes on in another session, or in the same one with other settings. What cannot be opened leaves all as it is. */
+    void open(Opening opening) {
+        Coder before = coder;
+        Agent agentBefore = agent;
+        SessionId id = session.id();
+        coder = coder(opening.settings());
+        try {
+            agent = agent();
+            boolean same = id.equals(opening.session());
+            if (same) {
+                session.close();
+            }
+            Session next = opening.session() == null ? agent.session() : agent.session(opening.session());
+            if (!same) {
+                session.close();
+            }
+            session = next;
+        } catch (RuntimeException e) {
+            coder = before;
+            agent = agentBefore;
+            throw e;
+        }
+        note();
+    }
+
+    void start(Input input) {
+        run(session.start(input));
+    }
+
+    /** Goes on with a turn that was paused or cut off. */
+    void resume() {
+        run(session.resume(Map.of()));
+    }
+
+    /** Tells the agent at work; false when it has just ended. */
+    boolean steer(String text) {
+        Turn working = turn;
+        if (working == null) {
+            return false;
+        }
+        try {
+            working.steer(text);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    void cancel() {
+        if (turn != null) {
+            turn.cancel("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } finally {
+            store.close();
+        }
+    }
+
+    private void run(Turn started) {
+        turn = started;
+        floor.working(true);
+        started.toCompletionStage().whenComplete((ended, error) -> {
+            outcome = ended;
+            floor.working(false);
+        });
+    }
+
+    private Coder coder(Settings settings) {
+        return new Coder(around, settings, Project.of(settings, around.home()).load());
+    }
+
+    private Agent agent() {
+        return coder.agent(Coder.Manner.TOGETHER, store, undo)
+                .approver(person)
+                .listener(listener)
+                .build();
+    }
+
+    private void note() {
+        session.note(Settings.NOTE, settings().toJson());
+    }
+}
