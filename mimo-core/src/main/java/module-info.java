@@ -27,6 +27,7 @@ module dev.mimo.core {
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;
     exports dev.mimo.testing.server;
+    exports dev.mimo.testing.wire;
 
     uses dev.mimo.model.ModelProvider;
 }

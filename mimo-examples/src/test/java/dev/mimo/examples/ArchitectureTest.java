@@ -66,7 +66,8 @@ class ArchitectureTest {
             line("undo", "tool.coding", "agent", "permission", "tool", "session", "model", "environment"),
             line("judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing", "judge", "agent", "permission", "tool", "session", "model", "environment"),
-            line("testing.server", "model", "environment"),
+            line("testing.server", "testing.wire", "model", "environment"),
+            line("testing.wire", "model", "environment"),
             line("testing.junit", "testing", "agent", "permission", "tool", "session", "model", "environment"),
             // mimo-memory
             core("memory", "memory.upkeep", "memory.search", "memory.sqlite"),

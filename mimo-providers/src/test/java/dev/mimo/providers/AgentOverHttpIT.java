@@ -108,6 +108,7 @@ class AgentOverHttpIT {
                     .build();
             try (Session session = agent.session()) {
                 Turn turn = session.start(Input.of("go"));
+                gate.awaitArrival();
                 still.advance(Duration.ofMinutes(4));
                 assertThat(turn.await(Duration.ofMillis(1))).isNull();
 

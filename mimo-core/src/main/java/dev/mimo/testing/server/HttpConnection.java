@@ -55,20 +55,11 @@ final class HttpConnection implements AutoCloseable {
         return new RecordedRequest(parts[0], parts[1], headers, body(headers), number);
     }
 
-    /** An answer as a whole. */
-    void answer(int status, Map<String, String> headers, byte[] body) throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
+    void head(int status, Map<String, String> headers) throws IOException {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + (status == 200 ? " OK" : " Status") + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
-        write(head.toString().getBytes(StandardCharsets.UTF_8));
-        write(body);
-    }
-
-    void beginChunks(String contentType) throws IOException {
-        write(("HTTP/1.1 200 OK\r\nContent-Type: " + contentType
-                        + "\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** One chunk, in one write. */
@@ -114,12 +105,18 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
+    /** Closes in a way that the client is told of as a failure. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
     }
 
-    private void write(byte[] bytes) throws IOException {
+    void write(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }

@@ -1,5 +1,5 @@
 /**
- * A model server on this machine, for tests of everything that asks models over HTTP: real sockets, any
- * {@link dev.mimo.model.Model} behind it, and faults on request.
+ * A model server on this machine, for tests of everything that asks models over HTTP: real sockets, three dialects, any
+ * {@link dev.mimo.model.Model} or script behind it, and faults on request.
  */
 package dev.mimo.testing.server;
