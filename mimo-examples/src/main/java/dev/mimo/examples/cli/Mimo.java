@@ -80,6 +80,7 @@ public final class Mimo {
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))
                 .addSubcommand(new PermissionsCommand())
+                .addSubcommand(new ImportClaudeCommand(around, variables))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))
