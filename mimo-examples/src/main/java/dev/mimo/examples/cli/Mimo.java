@@ -82,6 +82,7 @@ public final class Mimo {
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new DecodeCommand(System.in))
+                .addSubcommand(new ImportClaudeCommand(around, variables))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))
