@@ -110,7 +110,7 @@ final class PathPatterns {
 
     private static List<String> segments(String pattern) {
         List<String> segments = new ArrayList<>();
-        for (String segment : pattern.split("/")) {
+        for (String segment : pattern.split("/", 0)) {
             boolean again = segment.equals("**")
                     && !segments.isEmpty()
                     && segments.get(segments.size() - 1).equals("**");
