@@ -58,7 +58,7 @@ final class AnswerFuzzIT {
     @Tag("fuzz")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void answers_may_be_damaged_again_and_again(Dialect dialect) {
-        long variants = damage(small(dialect), 1_000, seed()) + damage(recorded(dialect), 300, seed());
+        long variants = damage(small(dialect), 150, seed()) + damage(recorded(dialect), 30, seed());
         System.out.printf("%s: %,d damaged answers%n", dialect.label(), variants);
     }
 
