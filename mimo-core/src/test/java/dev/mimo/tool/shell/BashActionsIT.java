@@ -47,7 +47,8 @@ class BashActionsIT {
         assertThat(tool.actions(bash("git  status && ls 'a b'"), workspace))
                 .containsExactly(
                         Action.of("bash", "git status", Effect.INSPECT),
-                        Action.of("bash", "ls 'a b'", Effect.INSPECT).withForms(List.of("ls a b")));
+                        Action.of("bash", "ls 'a b'", Effect.INSPECT).withForms(List.of("ls a b")),
+                        Action.file("bash", workspace.root().resolve("a b"), Effect.READ));
         assertThat(tool.actions(bash("make all"), workspace))
                 .containsExactly(Action.of("bash", "make all", Effect.EXECUTE));
     }
