@@ -1,4 +1,5 @@
 import dev.mimo.agent.Agent;
+import dev.mimo.agent.LoopGovernor;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.Session;
 import dev.mimo.memory.SqliteSessionStore;
@@ -40,6 +41,7 @@ public final class Driver {
                     .model(model)
                     .instructions(Bench.SYSTEM)
                     .tools(ECHO)
+                    .governor(LoopGovernor.off()) // the server says the same again and again
                     .store(store)
                     .build();
             Session session = agent.session();
