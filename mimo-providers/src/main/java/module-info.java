@@ -8,6 +8,7 @@ module dev.mimo.providers {
     requires org.slf4j;
 
     exports dev.mimo.providers;
+    exports dev.mimo.providers.claude;
     exports dev.mimo.providers.policy;
 
     provides dev.mimo.model.ModelProvider with

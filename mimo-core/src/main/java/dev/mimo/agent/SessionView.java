@@ -42,6 +42,7 @@ final class SessionView {
     private @Nullable ObjectNode terms;
     private Entry.@Nullable TurnMeasured measured;
     private final List<Usage> sinceMeasured = new ArrayList<>();
+    private Usage usageSinceMeasured = Usage.none();
 
     void apply(Entry entry) {
         if (entry instanceof Entry.TurnStarted start) {
@@ -49,6 +50,7 @@ final class SessionView {
         } else if (entry instanceof Entry.TurnMeasured amount) {
             measured = amount;
             sinceMeasured.clear();
+            usageSinceMeasured = Usage.none();
         } else if (entry instanceof Entry.MessageAdded added) {
             addMessage(added);
         } else if (entry instanceof Entry.Steered steered) {
@@ -86,6 +88,7 @@ final class SessionView {
         steps = 0;
         measured = null;
         sinceMeasured.clear();
+        usageSinceMeasured = Usage.none();
         notes.clear();
     }
 
@@ -108,6 +111,7 @@ final class SessionView {
         steps++;
         lastUsage = reply.usage();
         sinceMeasured.add(reply.usage());
+        usageSinceMeasured = usageSinceMeasured.plus(reply.usage());
         calls = new ReplyCalls(reply.message().toolCalls());
         calls.open().forEach(call -> callIds.add(call.id()));
     }
@@ -195,11 +199,7 @@ final class SessionView {
 
     /** Tokens that the entries of this turn tell of. */
     Usage usageTold() {
-        Usage told = measured == null ? Usage.none() : measured.spent().usage();
-        for (Usage reply : sinceMeasured) {
-            told = told.plus(reply);
-        }
-        return told;
+        return measured == null ? usageSinceMeasured : measured.spent().usage().plus(usageSinceMeasured);
     }
 
     /** How many messages with that note the runtime has added in this turn. */

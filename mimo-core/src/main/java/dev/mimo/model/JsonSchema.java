@@ -21,29 +21,45 @@ public final class JsonSchema {
     private static final int MOST_FAULTS = 10;
 
     private final ObjectNode source;
-    private final Schema schema;
+    private final @Nullable PlainSchema plain;
+    private volatile @Nullable Schema validator;
 
-    private JsonSchema(ObjectNode source, Schema schema) {
+    private JsonSchema(ObjectNode source, @Nullable PlainSchema plain) {
         this.source = source;
-        this.schema = schema;
+        this.plain = plain;
     }
 
     /** Throws {@link MimoException} when it is no schema that can be used. */
     public static JsonSchema of(ObjectNode source) {
-        try {
-            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-            Schema schema = registry.getSchema((JsonNode) source);
-            schema.initializeValidators();
-            return new JsonSchema(source, schema);
-        } catch (SchemaException e) {
-            throw new MimoException("not a usable JSON Schema: " + e.getMessage(), e);
+        JsonSchema schema = new JsonSchema(source, PlainSchema.find(source));
+        if (schema.plain == null) {
+            schema.validator();
         }
+        return schema;
+    }
+
+    private Schema validator() {
+        Schema made = validator;
+        if (made == null) {
+            try {
+                SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+                made = registry.getSchema((JsonNode) source);
+                made.initializeValidators();
+            } catch (SchemaException e) {
+                throw new MimoException("not a usable JSON Schema: " + e.getMessage(), e);
+            }
+            validator = made;
+        }
+        return made;
     }
 
     /** What is wrong with {@code value}, at most 10 sentences that a model can act on; empty when it follows the schema. */
     public List<String> check(JsonNode value) {
+        if (plain != null && plain.surelyFits(value)) {
+            return List.of();
+        }
         List<String> faults = new ArrayList<>();
-        for (com.networknt.schema.Error error : schema.validate(value)) {
+        for (com.networknt.schema.Error error : validator().validate(value)) {
             if (faults.size() == MOST_FAULTS) {
                 break;
             }

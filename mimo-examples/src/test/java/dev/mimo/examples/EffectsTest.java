@@ -40,6 +40,7 @@ class EffectsTest {
             "dev.mimo.tool.shell.ProcessTree",
             // Commands of the user's own settings.
             "dev.mimo.extension.HookProcess",
+            "dev.mimo.providers.claude.KeyCommand",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 

@@ -65,7 +65,9 @@ class ReadmeTest {
     }
 
     private static String example(String name) throws IOException {
-        return Files.readString(Path.of("src", "main", "java", "dev", "mimo", "examples", name));
+        Path main = Path.of("src", "main", "java", "dev", "mimo", "examples", name);
+        Path test = Path.of("src", "test", "java", "dev", "mimo", "examples", "pipeline", name);
+        return Files.readString(Files.exists(main) ? main : test);
     }
 
     private static String region(String code, String name) {

@@ -11,6 +11,7 @@ import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.ModelException;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.ModelRetried;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
@@ -26,7 +27,6 @@ import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.TestEnvironment;
 import dev.mimo.testing.server.LoopbackModelServer;
 import dev.mimo.testing.server.WireFault;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,21 +37,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of docs/providers.md: how many requests a server gets that does not recover, and what is waited between them. */
+/** The table of docs/providers.md: how many requests a server gets that does not recover, and what is waited
+ * between them, whatever it speaks. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Dialect.class)
 class OutageIT {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final Dialect dialect;
 
     private final TestEnvironment time = TestEnvironment.autoAdvancing();
     private final EventRecorder events = new EventRecorder();
     private final AtomicInteger requests = new AtomicInteger();
     private Reply reply = Reply.text("one two three four five six");
     private final LoopbackModelServer server = LoopbackModelServer.serving(ScriptedModel.always(prompt -> reply));
+
+    OutageIT(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     @AfterEach
     void close() {
@@ -97,11 +108,10 @@ class OutageIT {
 
     @Test
     void a_server_that_is_not_there_is_asked_4_times() {
-        URI nobody = server.baseUrl();
+        Model nobody = model();
         server.close();
 
-        assertThatThrownBy(() -> ask(Models.openAiCompatible(nobody, "m").model(time.environment())))
-                .isInstanceOf(ModelException.TransportFailed.class);
+        assertThatThrownBy(() -> ask(nobody)).isInstanceOf(ModelException.TransportFailed.class);
 
         assertThat(requests).hasValue(4);
     }
@@ -203,7 +213,12 @@ class OutageIT {
     }
 
     private Model model() {
-        return Models.openAiCompatible(server.baseUrl(), "m").model(time.environment());
+        return model(time.environment());
+    }
+
+    private Model model(Environment environment) {
+        return ModelServer.of(dialect, server.baseUrl(), ModelRef.of("test", "m"))
+                .model(environment);
     }
 
     private Reply ask(Model model) {
@@ -220,7 +235,7 @@ class OutageIT {
     }
 
     private FutureTask<Reply> start(Environment environment) {
-        Model model = Models.openAiCompatible(server.baseUrl(), "m").model(environment);
+        Model model = model(environment);
         FutureTask<Reply> task = new FutureTask<>(() -> ask(model, environment));
         Threads.daemon("outage-test").newThread(task).start();
         return task;

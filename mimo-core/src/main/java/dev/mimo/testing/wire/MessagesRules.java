@@ -62,7 +62,8 @@ final class MessagesRules {
 
     private void thinking() {
         JsonNode thinking = request.path("thinking");
-        if (thinking.path("type").asText().equals("enabled")) {
+        // DeepSeek overlooks a budget, so it wants none.
+        if (thinking.path("type").asText().equals("enabled") && vendor != Vendor.DEEPSEEK) {
             budget(thinking.path("budget_tokens"));
         }
         JsonNode temperature = request.path("temperature");

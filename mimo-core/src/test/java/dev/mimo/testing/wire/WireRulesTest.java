@@ -139,6 +139,8 @@ final class WireRulesTest {
         assertThat(messages(Vendor.STANDARD, "", List.of(U))).containsExactly("max_tokens FIELD");
         assertThat(messages(Vendor.STANDARD, thinking(1_023, 9_000, ""), List.of(U)))
                 .containsExactly("thinking.budget_tokens THINKING_BUDGET");
+        assertThat(messages(Vendor.DEEPSEEK, thinking(1_023, 9_000, ""), List.of(U)))
+                .isEmpty();
         assertThat(messages(Vendor.STANDARD, thinking(2_000, 2_000, ""), List.of(U)))
                 .containsExactly("thinking.budget_tokens THINKING_BUDGET");
         assertThat(messages(Vendor.STANDARD, thinking(2_000, 2_001, ",'temperature':0.5"), List.of(U)))

@@ -128,7 +128,7 @@ final class LookCommands {
     private void permissions() {
         GrantStore store = conversation.coder().grants();
         Set<Grant> grants = store == null ? Set.of() : store.grants();
-        List<Rule> rules = conversation.settings().rules();
+        List<Rule> rules = conversation.coder().permissions().rules();
         voice.together(() -> {
             Terminal terminal = voice.terminal();
             terminal.line(

@@ -149,11 +149,8 @@ public final class DecodeCommand implements Callable<Integer> {
                 throw new UsageError(file + ": not an array of tools");
             }
             for (JsonNode tool : list) {
-                if (!(tool.path("parameters") instanceof ObjectNode schema)) {
-                    throw new UsageError(file + ": a tool without parameters");
-                }
                 specs.add(new ToolSpec(
-                        tool.path("name").asText(), tool.path("description").asText(), schema));
+                        tool.path("name").asText(), tool.path("description").asText(), parameters(tool, file)));
             }
             return specs;
         } catch (IOException e) {
@@ -161,6 +158,18 @@ public final class DecodeCommand implements Callable<Integer> {
         } catch (MimoException | IllegalArgumentException e) {
             throw new UsageError(file + ": " + e.getMessage());
         }
+    }
+
+    /** Left out or empty, they take any object. */
+    private static ObjectNode parameters(JsonNode tool, Path file) {
+        JsonNode given = tool.path("parameters");
+        if (given.isMissingNode() || given.isNull() || (given.isObject() && given.isEmpty())) {
+            return Json.object().put("type", "object");
+        }
+        if (given instanceof ObjectNode schema) {
+            return schema;
+        }
+        throw new UsageError(file + ": parameters that are no object: " + given);
     }
 
     private static Map<String, String> named(List<String> headers) {

@@ -64,6 +64,11 @@ public final class Mimo {
             // The log on one line each, without stack traces.
             System.setProperty("java.util.logging.SimpleFormatter.format", "mimo: %5$s%n");
         }
+        String home = System.getenv("HOME");
+        if (home != null && home.startsWith("/")) {
+            // Java asks the user database, but shells, and so whatever is run here, take ~ from HOME.
+            System.setProperty("user.home", home);
+        }
         Interrupt interrupt = Interrupt.install();
         int code = run(Surroundings.ofProcess(interrupt), System::getenv, debug, args);
         interrupt.over();
@@ -82,6 +87,7 @@ public final class Mimo {
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new DecodeCommand(System.in))
+                .addSubcommand(new ImportClaudeCommand(around, variables))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))

@@ -7,6 +7,7 @@ import dev.mimo.environment.MimoException;
 import dev.mimo.extension.LoadedExtensions;
 import dev.mimo.model.Model;
 import dev.mimo.permission.GrantStore;
+import dev.mimo.permission.Permissions;
 import dev.mimo.session.FileSessionStore;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.coding.CodingTools;
@@ -47,6 +48,7 @@ public final class Coder {
     private final Settings settings;
     private final Model model;
     private final LoadedExtensions extensions;
+    private final Permissions permissions;
 
     /** Throws {@link UsageError} when there is no such model. */
     public Coder(Surroundings around, Settings settings, LoadedExtensions extensions) {
@@ -54,6 +56,7 @@ public final class Coder {
         this.settings = settings;
         this.extensions = extensions;
         this.model = model(around, settings);
+        this.permissions = settings.permissions(new ClaudeImport(around.home()).rules(settings.workspace()));
     }
 
     /** Throws {@link UsageError} when there is no such model. */
@@ -67,6 +70,11 @@ public final class Coder {
 
     public Model model() {
         return model;
+    }
+
+    /** What may be done: imported rules, then those of the settings. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     public LoadedExtensions extensions() {
@@ -108,7 +116,7 @@ public final class Coder {
                 .tools(AgentTools.plan(), AgentTools.askUser())
                 // Where the project has kinds of sub-agents, the tool that starts them comes with them.
                 .tools(extensions.agents().isEmpty() ? List.of(AgentTools.task()) : List.of())
-                .permissions(settings.permissions())
+                .permissions(permissions)
                 .limits(settings.bounds().limits())
                 .part(parts -> parts.protect(around.home()))
                 .part(extensions);

@@ -35,7 +35,8 @@ public final class Project {
      * {@code .mimo} in the user's folder.
      */
     public static Project of(Settings settings, Path home) {
-        Extensions extensions = Extensions.of(settings.workspace()).claude(settings.claude());
+        Extensions extensions =
+                Extensions.of(settings.workspace()).claude(settings.claude() || new ClaudeImport(home).isThere());
         Path user = home.endsWith(".mimo") ? home.toAbsolutePath().getParent() : null;
         return new Project(new TrustFile(home), user == null ? extensions : extensions.user(user));
     }

@@ -62,8 +62,12 @@ public record Settings(
         return new Settings(workspace, model, other, rules, bounds, claude);
     }
 
-    Permissions permissions() {
+    /** {@code general}: rules that these come after. They are not kept with the session. */
+    Permissions permissions(List<Rule> general) {
         Permissions permissions = Permissions.of(mode);
+        for (Rule rule : general) {
+            permissions = permissions.rule(rule);
+        }
         for (Rule rule : rules) {
             permissions = permissions.rule(rule);
         }

@@ -24,13 +24,15 @@ public record Surroundings(
         InputStream in, Terminal terminal, PrintStream err, Path home, ModelSource models, Cancellation interrupt) {
 
     /**
-     * The model of that name, or, without a name, the one that the environment variables ask for; null when there is none.
+     * The model of that name, or, without a name, the one that the environment variables ask for, or
+     * that was imported; null when there is none.
      *
      * @throws UsageError when something it needs is missing, such as a key
      */
     public @Nullable Model findModel(@Nullable String spec) {
         try {
-            return models.find(spec, Environment.standard());
+            Model model = models.find(spec, Environment.standard());
+            return model == null && spec == null ? new ClaudeImport(home).findModel(Environment.standard()) : model;
         } catch (MimoException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         }

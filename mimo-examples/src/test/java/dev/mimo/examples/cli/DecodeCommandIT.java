@@ -132,6 +132,17 @@ class DecodeCommandIT {
                 .containsExactly(true, true, false, false);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"parameters\": null", ", \"parameters\": {}"})
+    void a_tool_without_parameters_takes_any_object(String parameters) throws IOException {
+        String tools = file("tools.json", "[{\"name\": \"read\"" + parameters + "}]");
+
+        assertThat(decode("--tools", tools, file("a.sse", "data: " + CALL + "\n\n")))
+                .isZero();
+
+        assertThat(lines().get(0).at("/tool_calls/0/valid").asBoolean()).isTrue();
+    }
+
     @Test
     void status_and_headers_are_those_of_the_answer() throws IOException {
         decode("--status", "429", "--header", "Retry-After: 2", file("a.json", "{}"));

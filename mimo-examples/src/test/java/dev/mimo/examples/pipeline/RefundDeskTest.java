@@ -65,6 +65,7 @@ class RefundDeskTest {
         model.assertExhausted();
     }
 
+    // tag::refused[]
     @Test
     void nothing_is_paid_when_the_person_says_no(ScriptedModel model) throws Exception {
         model.reply("{\"order\": 7, \"wish\": \"a refund\"}")
@@ -86,6 +87,7 @@ class RefundDeskTest {
                 .calledTool("refund")
                 .mentions("that is more than was paid");
     }
+    // end::refused[]
 
     @Test
     void every_tool_can_be_called_and_money_is_still_asked_for() {

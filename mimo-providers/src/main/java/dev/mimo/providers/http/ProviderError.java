@@ -87,8 +87,14 @@ record ProviderError(String message, String code, String type, JsonNode json) {
         return new ProviderError(
                 tellsMore ? message + ": " + more : message,
                 first(scalar(from, "code"), scalar(json, "code")),
-                first(scalar(from, "type"), scalar(from, "status")),
+                first(type(from), scalar(from, "status")),
                 json);
+    }
+
+    /** A type that only says that this is an error is none. */
+    private static String type(JsonNode from) {
+        String type = scalar(from, "type");
+        return type.equals("error") ? "" : type;
     }
 
     private static String scalar(JsonNode object, String field) {

@@ -138,7 +138,10 @@ public final class Refusal {
         if (status == 401 || status == 403 || (inside && saysOneOf(error, AUTH))) {
             return FailureKind.AUTH;
         }
-        if (status == 408 || status == 504 || (inside && error.type().contains("timeout"))) {
+        if (status == 408
+                || status == 504
+                || status == 524
+                || (inside && error.type().contains("timeout"))) {
             return FailureKind.TIMEOUT;
         }
         if (isBusy(error) || status == 425 || status == 503 || status == 529) {

@@ -2,19 +2,22 @@ package dev.mimo.providers.wire;
 
 import dev.mimo.environment.Ids;
 import dev.mimo.model.Content;
+import dev.mimo.model.Message;
 import dev.mimo.model.ToolCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gives calls an id of ours where the provider gave none, or one twice in the same reply. Whoever keeps the session does more. */
+/** Gives calls an id of ours where the provider gave none, or one that the conversation has already. */
 final class CallIds {
 
     private final Ids ids;
+    private final List<Message> conversation;
 
-    CallIds(Ids ids) {
+    CallIds(Ids ids, List<Message> conversation) {
         this.ids = ids;
+        this.conversation = conversation;
     }
 
     List<Content> settle(List<Content> content) {
@@ -24,9 +27,32 @@ final class CallIds {
         Set<String> taken = new HashSet<>();
         List<Content> settled = new ArrayList<>(content.size());
         for (Content block : content) {
-            boolean unfit = block instanceof ToolCall call && (call.id().isBlank() || !taken.add(call.id()));
-            settled.add(unfit ? ((ToolCall) block).withId(ids.next("call")) : block);
+            if (block instanceof ToolCall call) {
+                boolean fit = !call.id().isBlank() && taken.add(call.id()) && !isKnown(call.id());
+                settled.add(fit ? call : call.withId(ids.next("call")));
+            } else {
+                settled.add(block);
+            }
         }
         return settled;
+    }
+
+    /** Looks through it without keeping anything: a set of all ids would be made anew for each step. */
+    private boolean isKnown(String id) {
+        for (int i = conversation.size() - 1; i >= 0; i--) {
+            if (conversation.get(i) instanceof Message.Assistant said && has(said.content(), id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(List<Content> content, String id) {
+        for (Content block : content) {
+            if (block instanceof ToolCall call && call.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -59,7 +59,7 @@ public final class WireModel implements Model {
             permit.headed(exchange);
             Reply reply = new AnswerReader(exchange, wire.decoding(call.events()), errors).read();
             Message.Assistant said = reply.message();
-            CallIds ids = new CallIds(environment.ids());
+            CallIds ids = new CallIds(environment.ids(), prompt.messages());
             Message.Assistant message =
                     new Message.Assistant(ids.settle(said.content()), endpoint.model(), said.provider());
             return new Reply(message, reply.stopReason(), reply.usage(), reply.requestId());

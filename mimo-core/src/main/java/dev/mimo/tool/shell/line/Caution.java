@@ -107,6 +107,7 @@ final class Caution {
     }
 
     /** The runner with the command it runs, and of that what would have to be named without it. */
+    @SuppressWarnings("ReferenceEquality") // The very word, not another one that reads the same.
     private List<PlainCommands.Word> ofRunner(int own) {
         List<PlainCommands.Word> words = command.words();
         boolean clear = runners < MOST_RUNNERS

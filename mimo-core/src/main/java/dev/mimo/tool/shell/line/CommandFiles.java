@@ -69,6 +69,27 @@ final class CommandFiles {
     private static final Set<String> CHANGE_LAST =
             Set.of("cp", "ln", "install", "rsync", "scp", "link", "sort", "uniq", "xxd");
 
+    /** Of those that change what they are given, the ones that tell nothing of what is in it. */
+    private static final Set<String> CHANGE_UNREAD = Set.of(
+            "rm",
+            "rmdir",
+            "touch",
+            "mkdir",
+            "tee",
+            "truncate",
+            "chmod",
+            "chown",
+            "chgrp",
+            "shred",
+            "unlink",
+            "mkfifo",
+            "mknod",
+            "setfacl",
+            "chattr");
+
+    /** Read their last word too when it is a source. */
+    private static final Set<String> LAST_MAY_BE_READ = Set.of("sort", "uniq", "xxd");
+
     private static final Set<String> CHANGING_GIT =
             Set.of("rm", "mv", "checkout", "restore", "clean", "init", "worktree");
 
@@ -83,6 +104,7 @@ final class CommandFiles {
     private final Set<String> seen = new HashSet<>();
     private final Set<Action> actions = new LinkedHashSet<>();
     private int looked;
+    private boolean names;
 
     CommandFiles(Workspace workspace, Path folder) {
         this.workspace = workspace;
@@ -132,8 +154,32 @@ final class CommandFiles {
                     || isOutput(words.get(i - 1).value())
                     || isArchive(name, words.get(i - 1).value())
                     || (!reads && HIDDEN.matcher(value).matches());
-            word(word, changed ? Effect.EDIT : Effect.READ);
+            boolean unread = isOutput(value)
+                    || isOutput(words.get(i - 1).value())
+                    || (changes && isUnread(words))
+                    || (last && !LAST_MAY_BE_READ.contains(name));
+            names = !option && isFile(value, ReadOnlyCommands.reads(name));
+            if (changed) {
+                word(word, Effect.EDIT);
+            }
+            if (!unread) {
+                word(word, Effect.READ);
+            }
         }
+        names = false;
+    }
+
+    /** Whether a command that changes what it is given neither tells what was in it nor moves it to another name. */
+    private static boolean isUnread(List<ShellWord> words) {
+        String name = words.get(0).name();
+        return name.equals("git") ? !words.get(1).value().equals("mv") : CHANGE_UNREAD.contains(name);
+    }
+
+    /** Whether a word names a file although there is none now: a command before may bring it. */
+    private static boolean isFile(String value, boolean reads) {
+        return reads
+                ? !value.matches("(?s).*[*?\\[].*")
+                : value.matches("(?s)[^*?\\[]*[./][^*?\\[]*") && !value.contains("://");
     }
 
     /** Its script comes first, after options that are none; a script that is more than plain may name files. */
@@ -206,7 +252,7 @@ final class CommandFiles {
             add(workspace.root().getRoot(), effect);
             return;
         }
-        if (!seen.add(folders.size() + " " + known + " " + effect + " " + value)) {
+        if (!seen.add(folders.size() + " " + known + " " + names + " " + effect + " " + value)) {
             return;
         }
         for (Path base : folders) {
@@ -292,7 +338,7 @@ final class CommandFiles {
     }
 
     private void add(@Nullable Path path, Effect effect) {
-        if (path != null && (!workspace.contains(path) || effect == Effect.EDIT || Files.exists(path))) {
+        if (path != null && (!workspace.contains(path) || effect == Effect.EDIT || names || Files.exists(path))) {
             actions.add(Action.file(ShellActions.TOOL, path, effect));
         }
     }

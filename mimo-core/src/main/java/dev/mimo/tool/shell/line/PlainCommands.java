@@ -62,6 +62,9 @@ final class PlainCommands {
     private boolean parse() {
         boolean mustGoOn = false;
         while (at < line.length()) {
+            if (isHarmlessRedirect()) {
+                continue;
+            }
             char c = line.charAt(at);
             if (c == ' ' || c == '\t') {
                 at++;
@@ -70,8 +73,6 @@ final class PlainCommands {
                 if (!words.isEmpty() && !endCommand()) {
                     return false;
                 }
-            } else if (isHarmlessRedirect()) {
-                continue;
             } else if (c == '&' || c == '|' || c == ';') {
                 String operator = operator();
                 if (!OPERATORS.contains(operator) || !endCommand()) {

@@ -1,0 +1,44 @@
+package dev.mimo.providers.claude;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An MCP server that the user has set up for Claude Code. A value only: nothing here starts it. Immutable.
+ *
+ * @param name by which its tools are called {@code mcp__NAME__TOOL}
+ * @param kind how it is spoken to
+ * @param command the program and its arguments; empty when it is reached over HTTP
+ * @param url where it is; empty when it is a program
+ * @param environment variables for the program; often secrets
+ * @param headers to be sent with each request; often secrets
+ * @param source the file it stands in
+ */
+public record McpServer(
+        String name,
+        Kind kind,
+        List<String> command,
+        String url,
+        Map<String, String> environment,
+        Map<String, String> headers,
+        String source) {
+
+    /** How a server is spoken to. */
+    public enum Kind {
+        STDIO,
+        HTTP,
+        SSE
+    }
+
+    public McpServer {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        headers = Map.copyOf(headers);
+    }
+
+    /** Which one, and no more: arguments, addresses, variables and headers may hold secrets. */
+    @Override
+    public String toString() {
+        return "McpServer[" + name + ", " + kind + " of " + source + "]";
+    }
+}
