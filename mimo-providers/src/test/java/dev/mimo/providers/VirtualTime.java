@@ -56,10 +56,14 @@ public final class VirtualTime implements Scheduler {
 
     /** Blocks until a timer with this delay is set. */
     public synchronized void awaitTimer(Duration delay) throws InterruptedException {
-        while (timers.stream()
-                .noneMatch(timer -> timer.at.equals(clock.instant().plus(delay)))) {
+        while (!hasTimer(delay)) {
             wait();
         }
+    }
+
+    /** Whether a timer is set that is due after exactly this delay. */
+    public synchronized boolean hasTimer(Duration delay) {
+        return timers.stream().anyMatch(timer -> timer.at.equals(clock.instant().plus(delay)));
     }
 
     /** Blocks until a timer is set whose delay is another one, and tells that delay. */
