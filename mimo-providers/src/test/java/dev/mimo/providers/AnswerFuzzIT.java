@@ -40,12 +40,13 @@ final class AnswerFuzzIT {
     @EnumSource
     @Tag("fuzz")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
-    void each_cut_of_an_answer_is_the_beginning_of_it(Dialect dialect) {
+    void wherever_an_answer_is_cut_it_is_the_beginning_of_it(Dialect dialect) {
         List<Undamaged> answers = new ArrayList<>(small(dialect));
         answers.addAll(recorded(dialect));
         long cuts = 0;
         for (Undamaged answer : answers) {
-            for (int at = 0; at < answer.length(); at++) {
+            int step = 1 + answer.length() / 20_000;
+            for (int at = 0; at < answer.length(); at += step) {
                 answer.cutAt(at);
                 cuts++;
             }
