@@ -2,6 +2,7 @@ package dev.mimo.examples.chat;
 
 import dev.mimo.environment.PrivateFiles;
 import dev.mimo.examples.terminal.Terminal;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -25,10 +27,16 @@ final class LiveKeyboard implements Keyboard {
     /** How long what was typed may take to arrive. */
     private static final long PATIENCE_MILLIS = 50;
 
+    private static final int STANDARD_WIDTH = 80;
+    private static final int STANDARD_HEIGHT = 24;
+
     private final org.jline.terminal.Terminal device;
     private final LineEditor editor;
     private final Terminal terminal;
     private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    /** Whether the last line could not be read for want of the terminal. */
+    private boolean failed;
 
     /** Takes the device over until it is closed. */
     LiveKeyboard(org.jline.terminal.Terminal device, boolean colours, Path history) throws IOException {
@@ -49,12 +57,17 @@ final class LiveKeyboard implements Keyboard {
      */
     static org.jline.terminal.Terminal device() throws IOException {
         // No native code: nothing to unpack, and nothing that a newer Java warns of.
-        return TerminalBuilder.builder()
+        org.jline.terminal.Terminal device = TerminalBuilder.builder()
                 .system(true)
                 .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
                 .dumb(false)
                 .nativeSignals(true)
                 .build();
+        if (device.getWidth() < 1 || device.getHeight() < 1) {
+            // Made by a program that set no size: the editor would find no room for its line.
+            device.setSize(new Size(STANDARD_WIDTH, STANDARD_HEIGHT));
+        }
+        return device;
     }
 
     /** What the tab key offers. */
@@ -77,9 +90,19 @@ final class LiveKeyboard implements Keyboard {
         if (interrupted.getAndSet(false)) {
             return new Said.Interrupt(false);
         }
+        boolean again = failed;
+        failed = false;
         try {
             return new Said.Line(
                     LineRules.meant(editor.readLine("", null, (Character) null, editor.takeBegun())), false);
+        } catch (IOError e) {
+            if (again) {
+                throw e;
+            }
+            // A Ctrl-C also reaches the program that sets the terminal's modes; one that killed it was meant for us.
+            failed = true;
+            interrupted.set(false);
+            return new Said.Interrupt(false);
         } catch (UserInterruptException e) {
             boolean task = editor.expected() == Expected.TASK;
             editor.begin(editor.expected() == Expected.WORD ? e.getPartialLine() : "");

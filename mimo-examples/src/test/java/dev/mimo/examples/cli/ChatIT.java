@@ -14,19 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar on a terminal of its own, which {@code script} of util-linux makes. */
-@Tag("heavy")
 class ChatIT {
+
+    private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;?]*[a-zA-Z]");
 
     @TempDir
     Path folder;
 
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+    /** Where in the plain text the next search begins. */
+    private int awaited;
 
     @Test
     void a_person_talks_interrupts_and_leaves() throws Exception {
@@ -80,21 +84,19 @@ class ChatIT {
         chat.getOutputStream().flush();
     }
 
-    /** Reads on until the text has come once more. */
+    /** Reads on until the text has come once more after what was awaited before, whatever its colours. */
     private void awaitText(InputStream out, String text) throws IOException {
-        int before = seen.size();
         byte[] bytes = new byte[4096];
-        while (!seen.toString(StandardCharsets.UTF_8)
-                .substring(lengthOf(before))
-                .contains(text)) {
+        while (plain().indexOf(text, awaited) < 0) {
             int count = out.read(bytes);
             assertThat(count).as("\"%s\" comes; so far:%n%s", text, shown()).isPositive();
             seen.write(bytes, 0, count);
         }
+        awaited = plain().indexOf(text, awaited) + text.length();
     }
 
-    private int lengthOf(int bytes) {
-        return new String(seen.toByteArray(), 0, bytes, StandardCharsets.UTF_8).length();
+    private String plain() {
+        return ESCAPE.matcher(shown()).replaceAll("");
     }
 
     private String shown() {
