@@ -60,7 +60,7 @@ class BrokenPromisesTest {
         try (Session session = builder(ScriptedModel.create().reply("done"))
                 .stopGate(stopping -> {
                     Thread.currentThread().interrupt();
-                    Thread.sleep(1);
+                    new CountDownLatch(1).await();
                     return StopGate.Decision.stop();
                 })
                 .build()
