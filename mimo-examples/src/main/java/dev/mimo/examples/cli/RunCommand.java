@@ -10,11 +10,8 @@ import dev.mimo.examples.coder.UsageError;
 import dev.mimo.session.SessionStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,19 +36,6 @@ final class RunCommand implements Callable<Integer> {
             description = "What to do, in words; - reads it from standard input.")
     List<String> task = List.of();
 
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "The folder to work in; the current one when left out.")
-    Path workspace = Path.of("");
-
-    @Option(
-            names = "--session",
-            paramLabel = "ID",
-            description = "The session to go on with or to begin; a new one when left out.")
-    @Nullable
-    String session;
-
     @Option(names = "--ephemeral", description = "Keep nothing.")
     boolean ephemeral;
 
@@ -59,13 +43,7 @@ final class RunCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    ExtensionOptions extensions = new ExtensionOptions();
-
-    @Mixin
-    TurnOptions options = new TurnOptions();
-
-    @Mixin
-    PermissionOptions permissions = new PermissionOptions();
+    WorkOptions work = new WorkOptions();
 
     RunCommand(Surroundings around) {
         this.around = around;
@@ -79,27 +57,14 @@ final class RunCommand implements Callable<Integer> {
         if (words.isBlank()) {
             throw new UsageError("the task is empty; say what is to be done.");
         }
-        Settings settings = settings();
-        Work work = new Work(around, settings, json);
+        Settings settings = work.settings();
+        Work turn = new Work(around, settings, json);
         try (SessionStore store = ephemeral ? null : Coder.sessions(around.home())) {
-            Agent agent = work.agent(store, extensions);
-            try (Session open = session == null ? agent.session() : agent.session(session)) {
+            Agent agent = turn.agent(store, work.extensions);
+            try (Session open = work.session == null ? agent.session() : agent.session(work.session)) {
                 open.note(Settings.NOTE, settings.toJson());
-                return work.follow(open.start(Input.of(words)), open.id(), store != null);
+                return turn.follow(open.start(Input.of(words)), open.id(), store != null);
             }
         }
-    }
-
-    private Settings settings() throws IOException {
-        if (!Files.isDirectory(workspace.toAbsolutePath())) {
-            throw new UsageError("the workspace is no folder: " + workspace + ".");
-        }
-        return new Settings(
-                workspace.toRealPath(),
-                options.model,
-                permissions.named.mode,
-                List.copyOf(permissions.rules),
-                options.bounds(),
-                extensions.claude);
     }
 }

@@ -36,9 +36,6 @@ final class MessagesRequest {
     /** Beside the marks of tools and instructions, and four is what the dialect allows. */
     private static final int MARKED_MESSAGES = 2;
 
-    /** Bytes of encoded messages kept for a model. */
-    private static final long ROOM = 32L * 1024 * 1024;
-
     private final MessageWriter writer;
     private final MessageBytes messages;
     private final RequestHeads heads;
@@ -48,7 +45,8 @@ final class MessagesRequest {
     MessagesRequest(ModelRef model, EndpointPolicy policy) {
         RequestFields fields = new RequestFields(model, policy);
         writer = new MessageWriter(model, policy);
-        messages = new MessageBytes(ROOM, message -> writer.write(ImageNotes.of(message, policy)));
+        messages =
+                new MessageBytes(MessageBytes.STANDARD_ROOM, message -> writer.write(ImageNotes.of(message, policy)));
         heads = new RequestHeads(prompt -> RequestFields.open(fields.of(prompt)));
         countHeads = new RequestHeads(prompt -> RequestFields.open(fields.forCounting(prompt)));
         mark = policy.caching().marks()

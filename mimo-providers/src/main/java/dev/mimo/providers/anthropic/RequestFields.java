@@ -55,10 +55,9 @@ final class RequestFields {
         cap(options, thinking.path("budget_tokens").asInt(0), fields);
         fields.put("stream", true);
         // While it thinks, a model takes no temperature but its own.
-        if (policy.sampling().temperature() && options.temperature() != null && !thinks) {
-            fields.put(
-                    "temperature",
-                    Math.min(options.temperature(), policy.sampling().highest()));
+        Double temperature = policy.sampling().temperature(options);
+        if (temperature != null && !thinks) {
+            fields.put("temperature", temperature);
         }
         fields.setAll(wishes);
         system(AnswerInstructions.of(prompt, policy.answers()), fields);
@@ -96,7 +95,7 @@ final class RequestFields {
     /** The limit holds for thinking too, and must be above its budget: then what was asked for comes on top. */
     private void cap(ModelOptions options, int budget, ObjectNode fields) {
         AnswerRules answers = policy.answers();
-        Integer cap = options.maxOutputTokens() == null ? answers.cap() : options.maxOutputTokens();
+        Integer cap = answers.cap(options);
         if (answers.capField() != null && cap != null) {
             fields.put(answers.capField(), budget < cap ? cap : Math.addExact(budget, cap));
         }

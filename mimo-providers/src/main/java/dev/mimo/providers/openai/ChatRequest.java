@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Json;
-import dev.mimo.model.Message;
 import dev.mimo.model.ModelOptions;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
@@ -12,7 +11,6 @@ import dev.mimo.model.ToolSpec;
 import dev.mimo.providers.policy.AnswerRules;
 import dev.mimo.providers.policy.AnswerRules.Structured;
 import dev.mimo.providers.policy.EndpointPolicy;
-import dev.mimo.providers.policy.Sampling;
 import dev.mimo.providers.wire.AnswerInstructions;
 import dev.mimo.providers.wire.EffortFields;
 import dev.mimo.providers.wire.ImageNotes;
@@ -23,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -36,9 +33,6 @@ final class ChatRequest {
 
     private static final byte[] END = {']', '}'};
 
-    /** Bytes of encoded messages kept for a model. */
-    private static final long ROOM = 32L * 1024 * 1024;
-
     private final String model;
     private final EndpointPolicy policy;
     private final MessageBytes messages;
@@ -48,21 +42,16 @@ final class ChatRequest {
         this.model = model.name();
         this.policy = policy;
         MessageWriter writer = new MessageWriter(model, policy);
-        messages = new MessageBytes(ROOM, message -> writer.write(ImageNotes.of(message, policy)));
+        messages =
+                new MessageBytes(MessageBytes.STANDARD_ROOM, message -> writer.write(ImageNotes.of(message, policy)));
     }
 
     /** The body in pieces, none of which may be changed. */
     List<byte[]> encode(Prompt prompt) {
+        byte[] head = heads.of(prompt);
         List<byte[]> body = new ArrayList<>(prompt.messages().size() + 2);
-        body.add(heads.of(prompt));
-        boolean first = AnswerInstructions.of(prompt, policy.answers()).isEmpty();
-        for (Message message : prompt.messages()) {
-            byte[] bytes = messages.of(message);
-            if (bytes.length > 0) {
-                body.add(first ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
-                first = false;
-            }
-        }
+        body.add(head);
+        messages.addTo(body, prompt.messages(), head[head.length - 1] == '[');
         body.add(END);
         return body;
     }
@@ -93,12 +82,12 @@ final class ChatRequest {
     }
 
     private void options(ModelOptions options, JsonGenerator json) throws IOException {
-        Sampling sampling = policy.sampling();
-        if (sampling.temperature() && options.temperature() != null) {
-            json.writeNumberField("temperature", Math.min(options.temperature(), sampling.highest()));
+        Double temperature = policy.sampling().temperature(options);
+        if (temperature != null) {
+            json.writeNumberField("temperature", temperature);
         }
         AnswerRules answers = policy.answers();
-        Integer cap = options.maxOutputTokens() == null ? answers.cap() : options.maxOutputTokens();
+        Integer cap = answers.cap(options);
         if (answers.capField() != null && cap != null) {
             json.writeNumberField(answers.capField(), cap);
         }

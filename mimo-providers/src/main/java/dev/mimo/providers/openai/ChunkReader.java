@@ -238,10 +238,7 @@ final class ChunkReader {
     }
 
     private void error(JsonParser json) throws IOException {
-        JsonToken value = json.currentToken();
-        String told = value.isScalarValue() ? WireJson.scalar(json) : WireJson.raw(json);
-        if (told != null && !told.isBlank() && !told.equals("false")) {
-            error = told;
-        }
+        String told = WireJson.error(json);
+        error = told == null ? error : told;
     }
 }

@@ -1,6 +1,7 @@
 package dev.mimo.providers.policy;
 
 import dev.mimo.model.Fields;
+import dev.mimo.model.ModelOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record AnswerRules(
 
     public AnswerRules {
         finishes = Map.copyOf(finishes);
+    }
+
+    /** The limit that is wanted, in tokens: the caller's, else {@link #cap()}; null when there is none. */
+    public @Nullable Integer cap(ModelOptions options) {
+        return options.maxOutputTokens() == null ? cap : options.maxOutputTokens();
     }
 
     static AnswerRules read(Fields fields) {

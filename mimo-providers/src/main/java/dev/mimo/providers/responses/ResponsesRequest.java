@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Json;
-import dev.mimo.model.Message;
 import dev.mimo.model.ModelOptions;
 import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
@@ -21,7 +20,6 @@ import dev.mimo.providers.wire.RequestHeads;
 import dev.mimo.providers.wire.ToolSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,9 +32,6 @@ final class ResponsesRequest {
 
     private static final byte[] END = {']', '}'};
 
-    /** Bytes of encoded messages kept for a model. */
-    private static final long ROOM = 32L * 1024 * 1024;
-
     private final String model;
     private final EndpointPolicy policy;
     private final MessageBytes messages;
@@ -46,21 +41,15 @@ final class ResponsesRequest {
         this.model = model.name();
         this.policy = policy;
         ItemWriter writer = new ItemWriter(model, policy);
-        messages = new MessageBytes(ROOM, message -> writer.write(ImageNotes.of(message, policy)));
+        messages =
+                new MessageBytes(MessageBytes.STANDARD_ROOM, message -> writer.write(ImageNotes.of(message, policy)));
     }
 
     /** The body in pieces, none of which may be changed. */
     List<byte[]> encode(Prompt prompt) {
         List<byte[]> body = new ArrayList<>(prompt.messages().size() + 2);
         body.add(heads.of(prompt));
-        boolean first = true;
-        for (Message message : prompt.messages()) {
-            byte[] bytes = messages.of(message);
-            if (bytes.length > 0) {
-                body.add(first ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
-                first = false;
-            }
-        }
+        messages.addTo(body, prompt.messages(), true);
         body.add(END);
         return body;
     }
@@ -85,14 +74,13 @@ final class ResponsesRequest {
     private void options(ModelOptions options, ObjectNode fields) {
         lay(EffortFields.of(policy.reasoning(), options.effort()), fields);
         AnswerRules answers = policy.answers();
-        Integer cap = options.maxOutputTokens() == null ? answers.cap() : options.maxOutputTokens();
+        Integer cap = answers.cap(options);
         if (answers.capField() != null && cap != null) {
             fields.put(answers.capField(), cap);
         }
-        if (policy.sampling().temperature() && options.temperature() != null) {
-            fields.put(
-                    "temperature",
-                    Math.min(options.temperature(), policy.sampling().highest()));
+        Double temperature = policy.sampling().temperature(options);
+        if (temperature != null) {
+            fields.put("temperature", temperature);
         }
         ObjectNode schema = options.answerSchema();
         if (schema != null && answers.structured() != Structured.INSTRUCTIONS) {

@@ -3,6 +3,8 @@ package dev.mimo.providers.wire;
 import dev.mimo.model.Message;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageBytes {
 
+    /** Bytes that a dialect keeps for a model. */
+    public static final long STANDARD_ROOM = 32L * 1024 * 1024;
+
     private final Function<Message, byte[]> encode;
     private final long room;
     private final ConcurrentHashMap<Object, byte[]> kept = new ConcurrentHashMap<>();
@@ -29,6 +34,23 @@ public final class MessageBytes {
     public MessageBytes(long room, Function<Message, byte[]> encode) {
         this.room = room;
         this.encode = encode;
+    }
+
+    /**
+     * Adds the messages that have anything to send to a body, in pieces that nobody may change. Each was encoded with a comma
+     * before it.
+     *
+     * @param first whether the list in the body is still empty
+     */
+    public void addTo(List<byte[]> body, List<Message> conversation, boolean first) {
+        boolean empty = first;
+        for (Message message : conversation) {
+            byte[] bytes = of(message);
+            if (bytes.length > 0) {
+                body.add(empty ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+                empty = false;
+            }
+        }
     }
 
     /** Not to be changed. */
