@@ -102,15 +102,13 @@ final class AgentLoop {
     }
 
     private PromptAssembler.Material material() {
-        return recorder.see(view -> new PromptAssembler.Material(
-                scope.session,
+        return new PromptAssembler.Material(
                 scope.setup.instructions,
-                view.messages(),
                 scope.setup.toolbox.specs(),
                 scope.options(),
                 scope.model().facts(),
-                view.lastUsage(),
-                recorder.transcript()));
+                recorder.see(view -> view.conversation(scope.session, recorder.transcript())),
+                scope.modelCall());
     }
 
     private @Nullable Reply call(Prompt prompt) throws InterruptedException {

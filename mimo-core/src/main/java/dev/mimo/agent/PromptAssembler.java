@@ -1,12 +1,14 @@
 package dev.mimo.agent;
 
 import dev.mimo.model.Message;
+import dev.mimo.model.ModelCall;
 import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.ToolSpec;
 import dev.mimo.model.Usage;
+import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Transcript;
 import java.util.List;
@@ -32,26 +34,43 @@ public interface PromptAssembler {
 
     /** Shows the model the whole session, message by message. */
     static PromptAssembler wholeSession() {
-        return material -> new Prompt(material.system(), material.messages(), material.tools(), material.options());
+        return material ->
+                new Prompt(material.system(), material.conversation().messages(), material.tools(), material.options());
     }
 
     /**
      * What prompts are made of.
      *
      * @param system the agent's instructions
-     * @param messages the whole conversation, valid for any provider; a snapshot that never changes
      * @param tools in their fixed order
      * @param facts of the model that will be asked
-     * @param lastUsage what the last reply of the session took; null before the first
-     * @param transcript the session as stored
+     * @param call how models are called on behalf of the turn: what they cost is charged to its budget, what happens is
+     *     told to its listeners, and they end with it
      */
     record Material(
-            SessionId session,
             String system,
-            List<Message> messages,
             List<ToolSpec> tools,
             ModelOptions options,
             ModelFacts facts,
+            Conversation conversation,
+            ModelCall call) {}
+
+    /**
+     * What was said so far.
+     *
+     * @param messages the whole conversation, valid for any provider; a snapshot that never changes
+     * @param sequences for each message the number of the entry that completed it; see {@link dev.mimo.session.Stored}
+     * @param plan the task tree as it stands
+     * @param lastUsage what the last reply of the session took; null before the first
+     * @param counted how many of the messages {@code lastUsage} tells of, that reply included; those behind it came later
+     * @param transcript the session as stored
+     */
+    record Conversation(
+            SessionId session,
+            List<Message> messages,
+            List<Long> sequences,
+            Plan plan,
             @Nullable Usage lastUsage,
+            int counted,
             Transcript transcript) {}
 }

@@ -31,7 +31,7 @@ final class Recorder {
         long size = transcript.size();
         for (long at = 0; at < size; at += PAGE) {
             for (Stored stored : transcript.page(at, PAGE)) {
-                view.apply(stored.entry());
+                view.apply(stored.entry(), stored.sequence());
             }
         }
     }
@@ -41,8 +41,10 @@ final class Recorder {
     }
 
     synchronized void append(List<Entry> entries) {
-        log.append(entries);
-        entries.forEach(view::apply);
+        long sequence = log.append(entries);
+        for (Entry entry : entries) {
+            view.apply(entry, sequence++);
+        }
     }
 
     /** Looks at the view while nobody writes. */

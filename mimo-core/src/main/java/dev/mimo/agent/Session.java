@@ -165,6 +165,11 @@ public final class Session implements AutoCloseable {
         recorder.append(new Entry.Noted(kind, data));
     }
 
+    /** What was {@linkplain #note kept} last under that kind, here or in another process; null when nothing was. */
+    public @Nullable ObjectNode findNote(String kind) {
+        return recorder.see(view -> view.noted(kind));
+    }
+
     /**
      * Takes back what a turn did to files, its sub-agents and processes included. What others have written since stays, and
      * is reported. The conversation stays as it is.

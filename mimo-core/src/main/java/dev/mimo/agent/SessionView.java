@@ -9,6 +9,8 @@ import dev.mimo.model.Usage;
 import dev.mimo.permission.Grant;
 import dev.mimo.session.Entry;
 import dev.mimo.session.Plan;
+import dev.mimo.session.SessionId;
+import dev.mimo.session.Transcript;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,8 @@ final class SessionView {
     static final String GRANT = "grant";
 
     private final GrowingList<Message> messages = new GrowingList<>();
+    private final GrowingList<Long> sequences = new GrowingList<>();
+    private final Map<String, ObjectNode> noted = new HashMap<>();
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, Entry.Steered> waitingSteers = new LinkedHashMap<>();
     private final Set<Grant> grants = new HashSet<>();
@@ -38,13 +42,28 @@ final class SessionView {
     private @Nullable String turn;
     private Entry.@Nullable TurnEnded lastEnd;
     private Entry.@Nullable ReplyAdded lastReply;
+    private int counted;
     private int steps;
     private @Nullable ObjectNode terms;
     private Entry.@Nullable TurnMeasured measured;
     private final List<Usage> sinceMeasured = new ArrayList<>();
     private Usage usageSinceMeasured = Usage.none();
 
-    void apply(Entry entry) {
+    /** Takes an entry that stands at {@code sequence}. */
+    void apply(Entry entry, long sequence) {
+        int before = messages.size();
+        apply(entry);
+        if (messages.size() > before) {
+            sequences.add(sequence);
+        }
+        if (entry instanceof Entry.Noted note) {
+            noted.put(note.kind(), note.data());
+        } else if (entry instanceof Entry.ReplyAdded) {
+            counted = messages.size();
+        }
+    }
+
+    private void apply(Entry entry) {
         if (entry instanceof Entry.TurnStarted start) {
             beginTurn(start);
         } else if (entry instanceof Entry.TurnMeasured amount) {
@@ -127,6 +146,18 @@ final class SessionView {
     /** The conversation so far; valid for a provider whenever {@link #openCalls} is empty. */
     List<Message> messages() {
         return messages.snapshot();
+    }
+
+    /** The conversation, and what is known of it. */
+    PromptAssembler.Conversation conversation(SessionId session, Transcript transcript) {
+        return new PromptAssembler.Conversation(
+                session, messages(), sequences.snapshot(), plan, lastUsage, counted, transcript);
+    }
+
+    /** What was noted last under that kind; null when nothing was. */
+    @Nullable
+    ObjectNode noted(String kind) {
+        return noted.get(kind);
     }
 
     /** Calls of the last reply that have no result, in order, with the arguments that a person gave instead. */

@@ -26,6 +26,10 @@ public final class GrowingList<T> {
         items[size++] = item;
     }
 
+    public int size() {
+        return size;
+    }
+
     /** What it holds now, as a list that never changes. */
     public List<T> snapshot() {
         return new Snapshot<>(items, size);
