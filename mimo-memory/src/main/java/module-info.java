@@ -7,4 +7,5 @@ module dev.mimo.memory {
     requires org.xerial.sqlitejdbc;
 
     exports dev.mimo.memory;
+    exports dev.mimo.memory.checkpoint;
 }

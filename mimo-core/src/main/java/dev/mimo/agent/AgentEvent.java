@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param session the conversation
  * @param agent the name of the agent at work
- * @param turn the turn's id
+ * @param turn the turn's id; empty when it happened between turns
  * @param step which step of the turn, from 1; 0 before the first
  * @param sequence orders the events of a turn, from 0 without gaps
  * @param at by the environment's clock

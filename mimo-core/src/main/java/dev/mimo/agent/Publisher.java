@@ -44,12 +44,18 @@ final class Publisher implements EventSink {
 
     /* What a call that did not listen tells after the end of its turn is heard by nobody; a paused turn may be steered. */
     @Override
-    public synchronized void emit(Event event) {
+    public void emit(Event event) {
+        offer(event);
+    }
+
+    /** False when the turn has ended, so that nobody hears it. */
+    synchronized boolean offer(Event event) {
         if (ended) {
-            return;
+            return false;
         }
         ended = event instanceof TurnEvent.TurnEnded end && !(end.outcome() instanceof Outcome.Paused);
         deliver(new AgentEvent(session, agent, turn, step, sequence++, clock.instant(), event));
+        return true;
     }
 
     void join(AgentListener stream) {

@@ -1,6 +1,7 @@
 package dev.mimo.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.environment.Event;
 import dev.mimo.environment.Resources;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
     private final Recorder recorder;
     private final PermissionGate gate;
     private final Resources resources = new Resources();
+    private final Publisher between;
     private @Nullable Turn current;
     private boolean closed;
 
@@ -45,6 +47,8 @@ public final class Session implements AutoCloseable {
         this.id = id;
         this.origin = origin;
         store = origin.store(setup);
+        TurnScope parent = origin.parent();
+        between = new Publisher(id, "", setup, parent == null ? null : parent.publisher);
         SessionLog log = store.open(id);
         try {
             recorder = new Recorder(log);
@@ -163,6 +167,17 @@ public final class Session implements AutoCloseable {
      */
     public void note(String kind, ObjectNode data) {
         recorder.append(new Entry.Noted(kind, data));
+    }
+
+    /** Tells the agent's listeners what happened: as an event of the turn that runs, else of none. Any thread. */
+    public void tell(Event event) {
+        Turn running;
+        synchronized (this) {
+            running = current;
+        }
+        if (running == null || !running.tell(event)) {
+            between.emit(event);
+        }
     }
 
     /** What was {@linkplain #note kept} last under that kind, here or in another process; null when nothing was. */

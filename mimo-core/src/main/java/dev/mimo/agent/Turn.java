@@ -1,6 +1,7 @@
 package dev.mimo.agent;
 
 import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.Event;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
@@ -125,6 +126,11 @@ public final class Turn {
     @Nullable
     AnswerFormat format() {
         return scope.format;
+    }
+
+    /** False when the turn is over and nobody heard it. */
+    boolean tell(Event event) {
+        return scope.publisher.offer(event);
     }
 
     void emit(TurnEvent event) {

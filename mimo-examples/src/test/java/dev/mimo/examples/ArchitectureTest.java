@@ -70,10 +70,20 @@ class ArchitectureTest {
             line("testing.wire", "model", "environment"),
             line("testing.junit", "testing", "agent", "permission", "tool", "session", "model", "environment"),
             // mimo-memory
-            core("memory", "memory.upkeep", "memory.search", "memory.sqlite"),
-            core("memory.upkeep", "memory.search", "memory.sqlite"),
-            line("memory.search", "memory.sqlite", "session", "model", "environment"),
-            line("memory.sqlite", "session", "model", "environment"),
+            core(
+                    "memory",
+                    "memory.upkeep",
+                    "memory.rebuild",
+                    "memory.layer",
+                    "memory.checkpoint",
+                    "memory.search",
+                    "memory.sqlite"),
+            core("memory.upkeep", "memory.layer", "memory.search"),
+            core("memory.rebuild", "memory.layer", "memory.checkpoint"),
+            core("memory.layer", "memory.checkpoint"),
+            core("memory.checkpoint"),
+            core("memory.search"),
+            line("memory.sqlite", "memory.layer", "memory.checkpoint", "session", "model", "environment"),
             // mimo-providers
             line(
                     "providers",

@@ -3,6 +3,7 @@ package dev.mimo.memory;
 import dev.mimo.environment.FileBusy;
 import dev.mimo.environment.PrivateFiles;
 import dev.mimo.environment.ProcessLock;
+import dev.mimo.memory.sqlite.SessionRow;
 import dev.mimo.session.SessionBusy;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.StoreException;

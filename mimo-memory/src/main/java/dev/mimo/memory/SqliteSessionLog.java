@@ -1,6 +1,7 @@
 package dev.mimo.memory;
 
 import dev.mimo.environment.PrivateFiles;
+import dev.mimo.memory.sqlite.SessionRow;
 import dev.mimo.session.Entry;
 import dev.mimo.session.EntryFormat;
 import dev.mimo.session.SessionId;

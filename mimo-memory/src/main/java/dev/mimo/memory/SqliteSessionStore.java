@@ -1,5 +1,7 @@
 package dev.mimo.memory;
 
+import dev.mimo.memory.sqlite.Database;
+import dev.mimo.memory.sqlite.SessionRow;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionInfo;
 import dev.mimo.session.SessionLog;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Sessions in one SQLite database, {@code mimo.db}, which is opened with the first of them; files of a session stand beside
@@ -43,7 +46,7 @@ public final class SqliteSessionStore implements SessionStore {
     private SqliteSessionStore(Path root, Durability durability, Clock clock) {
         this.root = root;
         this.clock = clock;
-        database = new Database(root, durability);
+        database = new Database(root, SQLiteConfig.SynchronousMode.valueOf(durability.name()));
         owner = new Owner(root);
     }
 

@@ -1,5 +1,6 @@
 package dev.mimo.memory;
 
+import dev.mimo.memory.sqlite.Database;
 import dev.mimo.session.EntryFormat;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.StoreException;

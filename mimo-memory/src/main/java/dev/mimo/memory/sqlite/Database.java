@@ -1,4 +1,4 @@
-package dev.mimo.memory;
+package dev.mimo.memory.sqlite;
 
 import dev.mimo.environment.PrivateFiles;
 import dev.mimo.session.StoreException;
@@ -24,7 +24,7 @@ import org.sqlite.SQLiteException;
  * <p>A write is one transaction begun with {@code BEGIN IMMEDIATE}: a deferred one cannot wait for another writer once it
  * has read, and fails at once however long the busy timeout is.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     /** How long SQLite itself waits for another process's transaction, in ms; then we try again. */
     private static final int BUSY_TIMEOUT = 10_000;
@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
     private static final int CACHE_KIB = 8_192;
 
     private final Path file;
-    private final SqliteSessionStore.Durability durability;
+    private final SQLiteConfig.SynchronousMode synchronous;
     private final Object writing = new Object();
     private final Object reading = new Object();
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -41,23 +41,24 @@ final class Database implements AutoCloseable {
     private @Nullable Connection reader;
     private volatile boolean closed;
 
-    Database(Path root, SqliteSessionStore.Durability durability) {
+    /** {@code mimo.db} in {@code root}. */
+    public Database(Path root, SQLiteConfig.SynchronousMode synchronous) {
         file = root.resolve("mimo.db");
-        this.durability = durability;
+        this.synchronous = synchronous;
     }
 
     /** Work on a connection; must not keep it. */
     @FunctionalInterface
-    interface Work<T extends @Nullable Object> {
+    public interface Work<T extends @Nullable Object> {
         T run(Connection connection) throws SQLException;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /** Runs {@code work} in a transaction and returns when it is committed. */
-    <T> T write(String what, Work<T> work) {
+    public <T> T write(String what, Work<T> work) {
         synchronized (writing) {
             for (int left = TRIES; ; left--) {
                 try {
@@ -74,7 +75,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Runs {@code work} on what is committed; null when there is no database yet. */
-    <T extends @Nullable Object> @Nullable T read(String what, Work<T> work) {
+    public <T extends @Nullable Object> @Nullable T read(String what, Work<T> work) {
         synchronized (reading) {
             try {
                 Connection connection = reader();
@@ -86,7 +87,7 @@ final class Database implements AutoCloseable {
     }
 
     /** A statement of the writing connection, prepared once. Only within {@link #write}. */
-    PreparedStatement statement(Connection connection, String sql) throws SQLException {
+    public PreparedStatement statement(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -163,7 +164,7 @@ final class Database implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_TIMEOUT);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(durability.name()));
+        config.setSynchronous(synchronous);
         config.enforceForeignKeys(true);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIB);

@@ -1,4 +1,4 @@
-package dev.mimo.memory;
+package dev.mimo.memory.sqlite;
 
 import dev.mimo.session.StoreException;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** Brings a database from any earlier version to this one, step by step; each step is numbered and never changed again. */
-final class Migrations {
+public final class Migrations {
 
     private static final List<List<String>> STEPS = List.of(List.of("""
             CREATE TABLE session (
@@ -34,7 +34,7 @@ final class Migrations {
 
     private Migrations() {}
 
-    static void run(Connection connection, Path file) throws SQLException {
+    public static void run(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             boolean committed = false;

@@ -1,4 +1,4 @@
-package dev.mimo.memory;
+package dev.mimo.memory.sqlite;
 
 import dev.mimo.model.Json;
 import dev.mimo.session.SessionId;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param lease who has it open; null when nobody does
  * @param lastAt when it was last written, in milliseconds
  */
-record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
+public record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
 
-    static @Nullable SessionRow find(Connection connection, SessionId id) throws SQLException {
+    public static @Nullable SessionRow find(Connection connection, SessionId id) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT id, lease, entries, last_at FROM session WHERE name = ?")) {
             query.setString(1, name(id));
@@ -28,7 +28,7 @@ record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
         }
     }
 
-    static SessionRow insert(Connection connection, SessionId id, long at) throws SQLException {
+    public static SessionRow insert(Connection connection, SessionId id, long at) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO session (name, entries, created_at, last_at) VALUES (?, 0, ?, ?) RETURNING id")) {
             insert.setString(1, name(id));
@@ -41,7 +41,7 @@ record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
         }
     }
 
-    void lease(Connection connection, String token, long process) throws SQLException {
+    public void lease(Connection connection, String token, long process) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE session SET lease = ?, process = ? WHERE id = ?")) {
             update.setString(1, token);
@@ -51,7 +51,7 @@ record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
         }
     }
 
-    static void release(Connection connection, long id, String token) throws SQLException {
+    public static void release(Connection connection, long id, String token) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE session SET lease = NULL, process = NULL WHERE id = ? AND lease = ?")) {
             update.setLong(1, id);
@@ -60,14 +60,14 @@ record SessionRow(long id, @Nullable String lease, long entries, long lastAt) {
         }
     }
 
-    void delete(Connection connection) throws SQLException {
+    public void delete(Connection connection) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM session WHERE id = ?")) {
             delete.setLong(1, id);
             delete.executeUpdate();
         }
     }
 
-    static SessionId id(String name) {
+    public static SessionId id(String name) {
         return SessionId.of(Json.read(name).textValue());
     }
 

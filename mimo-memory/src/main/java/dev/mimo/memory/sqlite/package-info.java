@@ -1,0 +1,2 @@
+/** The one SQLite file behind memory: its connections, its tables, and what is kept in them. */
+package dev.mimo.memory.sqlite;
