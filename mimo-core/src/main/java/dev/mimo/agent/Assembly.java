@@ -26,6 +26,7 @@ final class Assembly implements Parts {
     final List<StopGate> stopGates;
     final List<AgentListener> listeners;
     final List<SessionHook> hooks = new ArrayList<>();
+    private final List<HeadCheck> checks = new ArrayList<>();
 
     private final AgentBuilder given;
     private final List<String> problems = new ArrayList<>();
@@ -70,7 +71,18 @@ final class Assembly implements Parts {
     private @Nullable Setup attemptSetup() {
         Setup[] made = new Setup[1];
         attempt(() -> made[0] = new Setup(given, this));
-        return made[0];
+        Setup setup = made[0];
+        if (setup == null) {
+            return null;
+        }
+        for (HeadCheck check : checks) {
+            String problem =
+                    check.findProblem(setup.instructions, setup.toolbox.specs(), setup.model.facts(), setup.options);
+            if (problem != null) {
+                problems.add(problem);
+            }
+        }
+        return problems.isEmpty() ? setup : null;
     }
 
     private void resolveModels() {
@@ -298,6 +310,12 @@ final class Assembly implements Parts {
                     + other.getClass().getSimpleName());
         }
         reverter = other;
+        return this;
+    }
+
+    @Override
+    public Parts check(HeadCheck check) {
+        checks.add(check);
         return this;
     }
 

@@ -2,11 +2,15 @@ package dev.mimo.agent;
 
 import dev.mimo.environment.Environment;
 import dev.mimo.model.Model;
+import dev.mimo.model.ModelFacts;
+import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Role;
+import dev.mimo.model.ToolSpec;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Tool;
 import dev.mimo.tool.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,18 @@ public interface Parts {
     /** Takes back what the agent did to files, for {@link Session#revert} and {@link Session#rewind}. */
     Parts reverter(Reverter reverter);
 
+    /** Looks at what every prompt will begin with, once all parts have added theirs. */
+    Parts check(HeadCheck check);
+
     /** No file tool may change what lies in {@code folder}. */
     Parts protect(Path folder);
+
+    /** Looks at what every prompt of an agent begins with, before it is built. */
+    @FunctionalInterface
+    interface HeadCheck {
+
+        /** What is wrong, in a sentence; null when all is well. The agent is not built then. */
+        @Nullable
+        String findProblem(String system, List<ToolSpec> tools, ModelFacts facts, ModelOptions options);
+    }
 }
