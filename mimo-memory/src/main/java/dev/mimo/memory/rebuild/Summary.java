@@ -61,7 +61,7 @@ final class Summary {
     }
 
     /** Where the session stood at the checkpoint. */
-    Summary checkpoint(@Nullable Checkpoint checkpoint, CheckpointRendering rendering) {
+    Summary checkpoint(@Nullable Checkpoint checkpoint, Checkpoints rendering) {
         if (checkpoint != null) {
             Checkpoint ranked = ItemRank.of(conversation, tail).apply(checkpoint);
             String whole = rendering.render(ranked, Long.MAX_VALUE);
@@ -80,7 +80,7 @@ final class Summary {
         List<String> words = new ArrayList<>();
         int last = tail.user() == null ? tail.from() : tail.user();
         for (int i = last - 1; i >= Math.max(0, last - LOOK_BACK) && words.size() < MOST_WORDS; i--) {
-            if (conversation.messages().get(i) instanceof Message.User user && user.note() == null) {
+            if (conversation.messages().get(i) instanceof Message.User user && user.isPersons()) {
                 String ref = new MessageRef(
                                 conversation.session(), conversation.sequences().get(i))
                         .toString();
