@@ -9,24 +9,6 @@ import dev.mimo.model.Json;
 public sealed interface ContextEvent extends Event {
 
     /**
-     * How much of the context budget is taken, before a model is asked.
-     *
-     * @param tokens as the provider reported them, and our estimate of what came since
-     * @param budget how many there may be
-     */
-    record Measured(long tokens, long budget) implements ContextEvent {
-        @Override
-        public String type() {
-            return "context_measured";
-        }
-
-        @Override
-        public ObjectNode toJson() {
-            return Json.object().put("tokens", tokens).put("budget", budget);
-        }
-    }
-
-    /**
      * The model's window is unknown, so a size was assumed.
      *
      * @param assumed tokens
@@ -40,19 +22,6 @@ public sealed interface ContextEvent extends Event {
         @Override
         public ObjectNode toJson() {
             return Json.object().put("model", model).put("assumed", assumed);
-        }
-    }
-
-    /** A rebuild waits for the first checkpoint of the session. */
-    record RebuildWaits(String cause) implements ContextEvent {
-        @Override
-        public String type() {
-            return "context_rebuild_waits";
-        }
-
-        @Override
-        public ObjectNode toJson() {
-            return Json.object().put("cause", cause);
         }
     }
 

@@ -6,7 +6,9 @@ import dev.mimo.agent.PromptAssembler.Material;
 import dev.mimo.agent.Session;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.memory.checkpoint.Checkpoint;
+import dev.mimo.memory.checkpoint.CheckpointEvent;
 import dev.mimo.memory.checkpoint.CheckpointTrigger;
+import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ModelException.ContextOverflow;
 import dev.mimo.model.ModelRef;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * window. Confined to the turn's thread, but for {@link #ask}.
  */
 final class SessionContext {
+
+    /** The note under which the newest mark that fired is kept. */
+    private static final String MARK = "context_mark";
 
     /** The longest tail, in tokens, however large the window. */
     private static final long LONGEST_TAIL = 20_000;
@@ -42,6 +47,8 @@ final class SessionContext {
     private MessageSizes sizes;
     private ContextMeter meter;
     private @Nullable Long learned;
+    private long sizeAtMark;
+    private long skipped;
     private boolean warned;
     private volatile boolean asked;
 
@@ -56,7 +63,10 @@ final class SessionContext {
         this.remembered = remembered;
         this.terms = terms;
         this.sizesOf = sizesOf;
-        trigger = new CheckpointTrigger(terms.policy());
+        ObjectNode mark = session.findNote(MARK);
+        trigger = new CheckpointTrigger(
+                terms.policy(), mark == null ? 0 : mark.path("fired").asLong());
+        sizeAtMark = mark == null ? 0 : mark.path("size").asLong();
         sizes = new MessageSizes(terms.estimator());
         meter = new ContextMeter(sizes);
     }
@@ -81,11 +91,22 @@ final class SessionContext {
             asked = false;
             return prompt(material, rebuild(material, budget, cause, size));
         }
-        String mark = trigger.due(budget.tokens(), size);
-        if (mark != null) {
-            checkpoints.request(conversation, end(conversation), mark, material.call());
-        }
+        look(material, budget, size);
         return prompt(material, shown);
+    }
+
+    /** Has a checkpoint written when one is due. */
+    private void look(Material material, ContextBudget budget, long size) {
+        CheckpointTrigger.Decision decision = trigger.look(budget.tokens(), size, size - sizeAtMark);
+        if (decision instanceof CheckpointTrigger.Decision.Fire fire) {
+            sizeAtMark = size;
+            session.note(MARK, Json.object().put("fired", fire.mark()).put("size", size));
+            String cause = share(fire.mark(), budget);
+            checkpoints.request(material.conversation(), end(material.conversation()), cause, material.call());
+        } else if (decision instanceof CheckpointTrigger.Decision.Skip skip && skip.mark() != skipped) {
+            skipped = skip.mark();
+            session.tell(new CheckpointEvent.Skipped(skip.because(), share(skip.mark(), budget)));
+        }
     }
 
     /** A new window after the provider refused the last one; null when none can be smaller. */
@@ -103,6 +124,10 @@ final class SessionContext {
             return null;
         }
         return prompt(material, rebuild(material, budget, "overflow", size));
+    }
+
+    private static String share(long mark, ContextBudget budget) {
+        return Math.round(100.0 * mark / budget.tokens()) + " % of the context budget";
     }
 
     private List<Message> rebuild(Material material, ContextBudget budget, String cause, long before) {
@@ -142,7 +167,9 @@ final class SessionContext {
         note.setAll(event.toJson());
         session.note(Window.NOTE, note);
         List<Message> shown = open(start, conversation).take(conversation);
-        trigger.rebuilt(meter.size(material.system(), material.tools(), shown, conversation));
+        sizeAtMark = meter.size(material.system(), material.tools(), shown, conversation);
+        trigger.rebuilt(sizeAtMark);
+        session.note(MARK, Json.object().put("fired", sizeAtMark).put("size", sizeAtMark));
         session.tell(event);
         return shown;
     }
@@ -152,7 +179,6 @@ final class SessionContext {
         if (latest != null) {
             return latest;
         }
-        session.tell(new ContextEvent.RebuildWaits(cause));
         try {
             return checkpoints.now(material.conversation(), end(material.conversation()), cause, material.call());
         } catch (InterruptedException e) {
