@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param maxContext the host's own bound for a prompt, in tokens; null for that of the model
  * @param estimator guesses tokens before a provider has counted
  */
-record ContextTerms(CheckpointPolicy policy, @Nullable Long maxContext, TokenEstimator estimator) {}
+public record ContextTerms(
+        CheckpointPolicy policy, @Nullable Long maxContext, TokenEstimator estimator) {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the model a window of the session: what is remembered, then the messages; and, when they have become too many, a
  * summary made of the checkpoint and the last messages as they were. Safe for use by several threads, one for each session.
  */
-final class RebuildingAssembler implements PromptAssembler {
+public final class RebuildingAssembler implements PromptAssembler {
 
     private final ContextTerms terms;
     private final Checkpoints checkpoints;
@@ -23,22 +23,25 @@ final class RebuildingAssembler implements PromptAssembler {
     private final Map<SessionId, SessionContext> open = new ConcurrentHashMap<>();
     private final Map<ModelRef, MessageSizes> sizes = new ConcurrentHashMap<>();
 
-    RebuildingAssembler(ContextTerms terms, Checkpoints checkpoints, Function<Session, Remembered> remembered) {
+    /** Keeps contexts by these terms. */
+    public RebuildingAssembler(ContextTerms terms, Checkpoints checkpoints, Function<Session, Remembered> remembered) {
         this.terms = terms;
         this.checkpoints = checkpoints;
         this.remembered = remembered;
     }
 
-    void opened(Session session) {
+    /** A session was opened; before its first prompt. */
+    public void opened(Session session) {
         open.put(session.id(), new SessionContext(session, checkpoints, remembered.apply(session), terms, this::sizes));
     }
 
-    void closing(Session session) {
+    /** A session is closed. */
+    public void closing(Session session) {
         open.remove(session.id());
     }
 
     /** The next prompt of the session begins with a new window; false when it is not open here. */
-    boolean rebuildNext(SessionId session) {
+    public boolean rebuildNext(SessionId session) {
         SessionContext context = open.get(session);
         if (context != null) {
             context.ask();

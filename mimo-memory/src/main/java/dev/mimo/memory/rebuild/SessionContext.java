@@ -8,6 +8,7 @@ import dev.mimo.environment.CancelledException;
 import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointEvent;
 import dev.mimo.memory.checkpoint.CheckpointTrigger;
+import dev.mimo.memory.checkpoint.Digest;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ModelException.ContextOverflow;
@@ -102,7 +103,7 @@ final class SessionContext {
             sizeAtMark = size;
             session.note(MARK, Json.object().put("fired", fire.mark()).put("size", size));
             String cause = share(fire.mark(), budget);
-            checkpoints.request(material.conversation(), end(material.conversation()), cause, material.call());
+            checkpoints.request(session, material.conversation(), end(material.conversation()), cause, material.call());
         } else if (decision instanceof CheckpointTrigger.Decision.Skip skip && skip.mark() != skipped) {
             skipped = skip.mark();
             session.tell(new CheckpointEvent.Skipped(skip.because(), share(skip.mark(), budget)));
@@ -140,12 +141,13 @@ final class SessionContext {
         Tail tail = Tail.of(conversation.messages(), sizes, Math.min(allowed / 2, LONGEST_TAIL));
         long covered = checkpoint == null ? 0 : checkpoint.marks().covered();
         Summary.Made summary = new Summary(conversation, sizes, tail)
-                .checkpoint(checkpoint, checkpoints)
+                .checkpoint(checkpoint)
                 .tasks()
                 .userWords()
                 .memory(remembered.changesSinceStart())
-                .notes(checkpoints.notes(conversation.session()))
-                .since(checkpoints.digest(conversation.transcript(), covered, begin(conversation, tail.from())))
+                .notes(checkpoints.unread(conversation.session()))
+                .since(Digest.of(
+                        conversation.transcript(), covered, Math.max(covered, begin(conversation, tail.from()))))
                 .make(left - tail.tokens());
         Window.Start start = new Window.Start(
                 memory,
@@ -180,7 +182,8 @@ final class SessionContext {
             return latest;
         }
         try {
-            return checkpoints.now(material.conversation(), end(material.conversation()), cause, material.call());
+            return checkpoints.now(
+                    session, material.conversation(), end(material.conversation()), cause, material.call());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("interrupted while the context was rebuilt");

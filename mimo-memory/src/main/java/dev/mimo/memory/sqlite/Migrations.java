@@ -32,7 +32,7 @@ public final class Migrations {
                 UNIQUE (session_id, sequence)
             ) STRICT""");
 
-    private static final List<List<String>> STEPS = List.of(SESSIONS, HistoryTables.STEP);
+    private static final List<List<String>> STEPS = List.of(SESSIONS, HistoryTables.STEP, LedgerTables.STEP);
 
     private Migrations() {}
 
