@@ -1,6 +1,5 @@
 package dev.mimo.memory.rebuild;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.Event;
 import dev.mimo.model.Json;
@@ -41,13 +40,8 @@ public sealed interface ContextEvent extends Event {
         @Override
         public ObjectNode toJson() {
             ObjectNode json = Json.object().put("cause", cause).put("before", before);
-            json.put("after", accounting.head() + accounting.used()).put("budget", accounting.budget());
-            json.put("checkpoint", checkpoint).put("head", accounting.head()).put("allowed", accounting.allowed());
-            ArrayNode blocks = json.putArray("blocks");
-            accounting
-                    .blocks()
-                    .forEach(block ->
-                            blocks.addObject().put("name", block.name()).put("tokens", block.tokens()));
+            json.put("after", accounting.head() + accounting.used()).put("checkpoint", checkpoint);
+            json.setAll(accounting.toJson());
             return json;
         }
     }

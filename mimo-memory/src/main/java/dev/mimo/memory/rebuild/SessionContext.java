@@ -9,6 +9,7 @@ import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointEvent;
 import dev.mimo.memory.checkpoint.CheckpointTrigger;
 import dev.mimo.memory.checkpoint.Digest;
+import dev.mimo.model.Fields;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ModelException.ContextOverflow;
@@ -165,8 +166,9 @@ final class SessionContext {
                 before,
                 checkpoint == null ? 0 : checkpoint.version(),
                 new Accounting(budget.tokens(), head, allowed, blocks));
-        ObjectNode note = start.toJson(conversation);
-        note.setAll(event.toJson());
+        ObjectNode note = note(start, conversation);
+        note.put("cause", cause).put("before", before).put("checkpoint", event.checkpoint());
+        note.set("accounting", event.accounting().toJson());
         session.note(Window.NOTE, note);
         List<Message> shown = open(start, conversation).take(conversation);
         sizeAtMark = meter.size(material.system(), material.tools(), shown, conversation);
@@ -205,13 +207,15 @@ final class SessionContext {
         Conversation conversation = material.conversation();
         ObjectNode kept = session.findNote(Window.NOTE);
         if (kept != null) {
-            Window again = open(Window.Start.read(kept, conversation), conversation);
+            Fields note = Fields.of(kept, "note " + Window.NOTE + " of session \"" + session.id() + "\"");
+            remembered.resume(note.text("told"));
+            Window again = open(note.read("window", fields -> Window.Start.read(fields, conversation)), conversation);
             again.recall(session.findNote(Window.SAID), conversation);
             return again;
         }
         long allowed = budget.afterRebuild(sizes.scaled(sizes.rawHead(material.system(), material.tools())));
         Window.Start start = Window.Start.first(remembered.atStart(Math.min(allowed / MEMORY_DIVISOR, MOST_MEMORY)));
-        session.note(Window.NOTE, start.toJson(conversation));
+        session.note(Window.NOTE, note(start, conversation));
         return open(start, conversation);
     }
 
@@ -220,6 +224,12 @@ final class SessionContext {
         window = opened;
         meter.restart(conversation);
         return opened;
+    }
+
+    private ObjectNode note(Window.Start start, Conversation conversation) {
+        ObjectNode note = Json.object().put("told", remembered.state());
+        note.set("window", start.toJson(conversation));
+        return note;
     }
 
     /** Another model counts tokens in another way. */

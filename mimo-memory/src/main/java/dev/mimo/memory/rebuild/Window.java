@@ -69,20 +69,17 @@ final class Window {
             return user == null ? json : json.put("user", sequence(conversation, user));
         }
 
-        static Start read(ObjectNode json, Conversation conversation) {
-            String place = "note " + NOTE + " of session \"" + conversation.session() + "\"";
-            return Fields.of(json, place).whole(fields -> {
-                if (fields.number("format") != FORMAT) {
-                    return fields.refuse("format", String.valueOf(FORMAT));
-                }
-                String memory = fields.text("memory");
-                String summary = fields.text("summary");
-                int clip = (int) fields.number("clip");
-                int from = Math.max(0, index(conversation, fields.number("from")));
-                int until = 1 + index(conversation, fields.number("until"));
-                Integer user = json.has("user") ? (Integer) index(conversation, fields.number("user")) : null;
-                return new Start(memory, summary, from, user, clip, until);
-            });
+        static Start read(Fields fields, Conversation conversation) {
+            if (fields.number("format") != FORMAT) {
+                return fields.refuse("format", String.valueOf(FORMAT));
+            }
+            String memory = fields.text("memory");
+            String summary = fields.text("summary");
+            int clip = (int) fields.number("clip");
+            int from = Math.max(0, index(conversation, fields.number("from")));
+            int until = 1 + index(conversation, fields.number("until"));
+            Integer user = fields.has("user") ? (Integer) index(conversation, fields.number("user")) : null;
+            return new Start(memory, summary, from, user, clip, until);
         }
 
         private static long sequence(Conversation conversation, int index) {
