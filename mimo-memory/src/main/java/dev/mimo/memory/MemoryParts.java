@@ -67,6 +67,7 @@ final class MemoryParts {
         agents.add(new Installed(keeper, assembler));
         agent.store(sessions)
                 .assembler(assembler)
+                .check(assembler)
                 .hook(hook(keeper, assembler, project))
                 .tool(notes.tool())
                 .protect(given.root);

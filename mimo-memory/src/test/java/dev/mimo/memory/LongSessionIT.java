@@ -1,8 +1,10 @@
 package dev.mimo.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mimo.agent.Agent;
+import dev.mimo.agent.InvalidAgent;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.Session;
 import dev.mimo.environment.MimoException;
@@ -14,6 +16,8 @@ import dev.mimo.memory.checkpoint.Section;
 import dev.mimo.memory.rebuild.ContextEvent;
 import dev.mimo.model.Content;
 import dev.mimo.model.Message;
+import dev.mimo.model.ModelException;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.StopReason;
@@ -130,6 +134,51 @@ class LongSessionIT {
         assertThat(events.events(CheckpointEvent.Failed.class)).isNotEmpty();
     }
 
+    @Test
+    void a_provider_that_says_the_prompt_is_too_long_gets_a_shorter_one() {
+        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger left = new AtomicInteger(40);
+        ScriptedModel model = ScriptedModel.always(prompt -> {
+                    if (tokens(prompt) > 6_000) {
+                        refused.incrementAndGet();
+                        throw overflow();
+                    }
+                    return look(prompt, left);
+                })
+                .window(1_000_000);
+        try (MimoMemory memory = memory(LongSessionIT::keepsNothing);
+                Session session = agent(memory, model).session("long")) {
+            Outcome outcome = session.run("Look at everything. Never touch main.");
+
+            assertThat(outcome.isDone()).as(outcome.toString()).isTrue();
+        }
+        List<ContextEvent.Rebuilt> rebuilt = events.events(ContextEvent.Rebuilt.class);
+        assertThat(rebuilt.get(0).cause()).isEqualTo("overflow");
+        assertThat(refused.get())
+                .isEqualTo(rebuilt.stream()
+                        .filter(event -> event.cause().equals("overflow"))
+                        .count());
+        assertThat(last(model).messages().toString()).contains("Never touch main.");
+    }
+
+    @Test
+    void a_window_that_instructions_fill_is_refused_when_the_agent_is_built() {
+        try (MimoMemory memory = memory(LongSessionIT::keepsNothing)) {
+            assertThatThrownBy(() -> Agent.builder()
+                            .model(ScriptedModel.create().window(8_000))
+                            .instructions("Mind this. ".repeat(2_000))
+                            .memory(memory)
+                            .build())
+                    .isInstanceOf(InvalidAgent.class)
+                    .hasMessageContaining("context budget of 6000");
+        }
+    }
+
+    private static ModelException overflow() {
+        return new ModelException.ContextOverflow(
+                ModelException.Failure.of(new ModelRef("far", "away"), "too long"), null, null);
+    }
+
     private static CheckpointPatch keepsNothing(CheckpointWriter.Material material) {
         return new CheckpointPatch(material.range().to(), Map.of(), List.of());
     }
@@ -154,14 +203,15 @@ class LongSessionIT {
     /** Calls the tool so many times, then is done. Counts tokens as a provider would, in its own way. */
     private ScriptedModel looking(int looks) {
         AtomicInteger left = new AtomicInteger(looks);
-        return ScriptedModel.always(prompt -> {
-                    Content content = left.getAndDecrement() > 0
-                            ? ScriptedModel.toolCall("look", new Look(asked.incrementAndGet()))
-                            : Content.text("all seen");
-                    StopReason reason = content instanceof Content.Text ? StopReason.STOP : StopReason.TOOL_CALLS;
-                    return new Reply(Message.assistant(content), reason, Usage.of(tokens(prompt), 20), null);
-                })
-                .window(WINDOW);
+        return ScriptedModel.always(prompt -> look(prompt, left)).window(WINDOW);
+    }
+
+    private Reply look(Prompt prompt, AtomicInteger left) {
+        Content content = left.getAndDecrement() > 0
+                ? ScriptedModel.toolCall("look", new Look(asked.incrementAndGet()))
+                : Content.text("all seen");
+        StopReason reason = content instanceof Content.Text ? StopReason.STOP : StopReason.TOOL_CALLS;
+        return new Reply(Message.assistant(content), reason, Usage.of(tokens(prompt), 20), null);
     }
 
     private static long tokens(Prompt prompt) {
