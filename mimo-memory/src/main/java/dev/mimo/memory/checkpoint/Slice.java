@@ -6,6 +6,7 @@ import dev.mimo.model.Budget;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.Role;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Slice {
     private final SessionVersions versions;
     private final Beginning beginning;
     private final Cancellation.Source signal;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean settled;
 
@@ -58,6 +60,11 @@ final class Slice {
             signal.close();
         }
         return settle() && keep(range, patch);
+    }
+
+    /** Complete when all is stored that will be. */
+    CompletableFuture<Void> over() {
+        return over;
     }
 
     private CheckpointWriter.Material material(CheckpointWriter.Range range) {
@@ -110,6 +117,8 @@ final class Slice {
         } catch (MimoException e) {
             parts.tell(request, new CheckpointEvent.Failed(e.getMessage(), request.cause()));
             return false;
+        } finally {
+            over.complete(null);
         }
     }
 
@@ -141,7 +150,16 @@ final class Slice {
                 standIn(reason);
             } catch (MimoException e) {
                 parts.tell(request, new CheckpointEvent.Failed(e.getMessage(), request.cause()));
+            } finally {
+                over.complete(null);
             }
+        }
+    }
+
+    /** Nothing more will be stored by who ran it. */
+    void leave() {
+        if (settle()) {
+            over.complete(null);
         }
     }
 

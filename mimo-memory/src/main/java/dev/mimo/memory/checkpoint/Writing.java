@@ -1,6 +1,7 @@
 package dev.mimo.memory.checkpoint;
 
 import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Budget;
 import java.util.List;
@@ -56,18 +57,25 @@ final class Writing implements Runnable {
             while (next != null && run(next)) {
                 next = next();
             }
-        } catch (MimoException e) {
+        } catch (RuntimeException e) {
             // The session, its checkpoints or its notes cannot be read: nothing can be made of them.
-            parts.tell(request, new CheckpointEvent.Failed(e.getMessage(), request.cause()));
+            String reason = e instanceof MimoException known ? known.getMessage() : e.toString();
+            parts.tell(request, new CheckpointEvent.Failed(reason, request.cause()));
         } finally {
             ended.run();
-            over.complete(null);
+            leave();
         }
     }
 
     private boolean run(Slice next) {
         String late = "the deadline of " + parts.deadline().toSeconds() + " s is over";
-        Cancellation.Registration timer = parts.environment().scheduler().after(parts.deadline(), () -> giveUp(late));
+        Cancellation.Registration timer;
+        try {
+            timer = parts.environment().scheduler().after(parts.deadline(), () -> giveUp(late));
+        } catch (CancelledException e) {
+            next.fall(e.getMessage());
+            return false;
+        }
         try {
             return next.run();
         } finally {
@@ -79,7 +87,7 @@ final class Writing implements Runnable {
         Checkpoint latest = parts.store().findLatest(request.session());
         long from = latest == null ? 0 : latest.marks().written();
         if (from >= request.to()) {
-            if (slice == null) {
+            if (isFirst()) {
                 parts.tell(request, new CheckpointEvent.Skipped("nothing is new", request.cause()));
             }
             return null;
@@ -88,16 +96,39 @@ final class Writing implements Runnable {
         List<String> git = parts.git().get();
         Slice next =
                 new Slice(request, parts, versions, new Slice.Beginning(from, latest, unread, git, budget.child()));
+        return begin(next) ? next : null;
+    }
+
+    /** The thread is through, but another one may be storing the digest still. */
+    private void leave() {
+        Slice last;
+        synchronized (this) {
+            last = slice;
+        }
+        if (last == null) {
+            over.complete(null);
+        } else {
+            last.leave();
+            last.over().thenRun(() -> over.complete(null));
+        }
+    }
+
+    private synchronized boolean isFirst() {
+        return slice == null;
+    }
+
+    private boolean begin(Slice next) {
+        Slice before;
         String stopped;
         synchronized (this) {
-            slice = next;
+            before = slice;
             stopped = givenUp;
+            slice = stopped == null ? next : before;
         }
-        if (stopped != null) {
+        if (stopped != null && before == null) {
             next.fall(stopped);
-            return null;
         }
-        return next;
+        return stopped == null;
     }
 
     /** Ends the writer's work: the digest takes its place, whether the writer heeds the signal or not. */
@@ -112,10 +143,8 @@ final class Writing implements Runnable {
         }
         if (current != null) {
             current.stop(reason);
-            parts.execute(() -> {
-                current.fall(reason);
-                over.complete(null);
-            });
+            current.over().thenRun(() -> over.complete(null));
+            parts.execute(() -> current.fall(reason));
         }
     }
 }
