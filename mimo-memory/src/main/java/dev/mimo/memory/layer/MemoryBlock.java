@@ -153,9 +153,26 @@ public final class MemoryBlock {
     }
 
     private static List<MemoryEntry> current(MemoryStore.Layer layer) {
-        return layer.entries().stream()
+        List<MemoryEntry> current = layer.entries().stream()
                 .filter(entry -> entry.status().isCurrent())
                 .toList();
+        Set<String> replaced = replaced(current);
+        return current.stream()
+                .filter(entry -> entry.belongsToPerson() || !replaced.contains(entry.id()))
+                .toList();
+    }
+
+    /** What the user has since said otherwise: the older word stays in the file, as it is theirs, but is not told. */
+    private static Set<String> replaced(List<MemoryEntry> current) {
+        Set<String> ids = new HashSet<>();
+        for (MemoryEntry entry : current) {
+            MemoryEntry.Seen seen = entry.seen();
+            String old = seen == null || entry.origin() != MemoryEntry.Origin.USER ? null : seen.supersedes();
+            if (old != null) {
+                ids.add(old);
+            }
+        }
+        return ids;
     }
 
     private static Map<String, MemoryEntry> byId(MemoryStore.Layer layer) {
