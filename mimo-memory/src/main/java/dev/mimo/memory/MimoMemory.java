@@ -4,6 +4,7 @@ import dev.mimo.agent.AgentPart;
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
 import dev.mimo.memory.checkpoint.CheckpointStore;
+import dev.mimo.memory.layer.Promotion;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionStore;
@@ -63,6 +64,11 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** What sessions are about. */
     public CheckpointStore checkpoints() {
         return parts.checkpoints();
+    }
+
+    /** What is waiting for a person's word before it is remembered for all projects. */
+    public Promotion promotion() {
+        return parts.promotion();
     }
 
     /**

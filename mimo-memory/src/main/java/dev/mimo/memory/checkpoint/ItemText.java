@@ -1,6 +1,5 @@
 package dev.mimo.memory.checkpoint;
 
-import dev.mimo.environment.Redactor;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -46,6 +45,6 @@ final class ItemText {
     }
 
     private static String clean(String text) {
-        return Redactor.standard().redact(text);
+        return MemoryText.clean(text);
     }
 }

@@ -104,7 +104,7 @@ class PatchCheckTest {
         List<String> texts = check.patch().changes().get(Section.DECISIONS).add().stream()
                 .map(Line::text)
                 .toList();
-        assertThat(texts).containsExactly("a # b c", "x".repeat(599) + "…", "api_key=[redacted]");
+        assertThat(texts).containsExactly("a # b c", "x".repeat(599) + "…", "api_key=⟨redacted:key⟩");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.mimo.session.SessionLog;
 import dev.mimo.session.Transcript;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A session that a test writes itself, entry by entry; each method returns the number of the entry that ends it. */
 final class Talk {
@@ -48,7 +49,7 @@ final class Talk {
         ToolCall call = ToolCall.of(
                 "call-" + ++calls,
                 tool,
-                Json.readObject(Json.mapper().valueToTree(arguments).toString()));
+                Json.readObject(Json.mapper().valueToTree(new TreeMap<>(arguments)).toString()));
         return append(new Entry.ReplyAdded(Message.assistant(call), StopReason.TOOL_CALLS, Usage.none()));
     }
 
