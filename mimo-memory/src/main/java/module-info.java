@@ -8,4 +8,5 @@ module dev.mimo.memory {
 
     exports dev.mimo.memory;
     exports dev.mimo.memory.checkpoint;
+    exports dev.mimo.memory.search;
 }

@@ -41,7 +41,7 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
         if (terms.isEmpty()) {
             return List.of();
         }
-        indexer.repair();
+        indexer.keepUp();
         List<Hit> hits = database.search("search the history", connection -> {
             String scope = HistoryScope.expression(connection, query.scope());
             return scope == null ? null : search(connection, query, terms, scope);
