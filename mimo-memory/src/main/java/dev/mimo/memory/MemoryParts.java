@@ -8,16 +8,19 @@ import dev.mimo.memory.checkpoint.CheckpointKeeper;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
 import dev.mimo.memory.checkpoint.Finding;
-import dev.mimo.memory.checkpoint.InMemoryCheckpointStore;
 import dev.mimo.memory.checkpoint.StructuredWriter;
+import dev.mimo.memory.layer.LayerGuard;
 import dev.mimo.memory.layer.LayerLedger;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Notes;
 import dev.mimo.memory.layer.Promotion;
+import dev.mimo.memory.layer.SessionLayers;
 import dev.mimo.memory.rebuild.Checkpoints;
 import dev.mimo.memory.rebuild.ContextTerms;
 import dev.mimo.memory.rebuild.RebuildingAssembler;
 import dev.mimo.memory.rebuild.Remembered;
+import dev.mimo.memory.search.HistoryTools;
+import dev.mimo.memory.sqlite.SqliteCheckpointStore;
 import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.model.Role;
 import dev.mimo.session.HistorySearch;
@@ -38,14 +41,20 @@ import org.jspecify.annotations.Nullable;
 /** Everything that memory consists of, and how it enters an agent. */
 final class MemoryParts {
 
+    /** The longest {@code checkpoint.md}, in tokens. */
+    private static final long CHECKPOINT_FILE = 12_000;
+
     private final MemoryBuilder given;
     private final SqliteSessionStore database;
     private final SessionStore sessions;
     private final HistorySearch history;
     private final MemoryStore memories;
     private final CheckpointStore checkpoints;
+    private final SqliteCheckpointStore files;
+    private final LayerGuard guard;
     private final Notes notes;
     private final Promotion promotion;
+    private final Map<SessionId, String> projects = new ConcurrentHashMap<>();
     private final Map<SessionId, Session> sessionsOpen = new ConcurrentHashMap<>();
     private final List<Installed> agents = new CopyOnWriteArrayList<>();
 
@@ -59,9 +68,11 @@ final class MemoryParts {
         sessions = given.sessions == null ? database : given.sessions;
         history = history(given.history);
         memories = given.memories == null ? MarkdownMemoryStore.at(given.root, ledger) : given.memories;
-        checkpoints = given.checkpoints == null ? new InMemoryCheckpointStore() : given.checkpoints;
+        files = new SqliteCheckpointStore(database.database(), given.root, CHECKPOINT_FILE);
+        checkpoints = given.checkpoints == null ? files : given.checkpoints;
         notes = Notes.in(given.root, ledger);
         promotion = new Promotion(memories, ledger, given.clock);
+        guard = new LayerGuard(given.root, ledger, layers(), given.clock);
     }
 
     void install(Parts agent) {
@@ -83,7 +94,9 @@ final class MemoryParts {
                 .check(assembler)
                 .hook(hook(keeper, assembler, project))
                 .tool(notes.tool())
+                .decorateTool(guard::around)
                 .protect(given.root);
+        HistoryTools.over(history, sessions, projects::get).forEach(agent::tool);
     }
 
     private CheckpointWriter writer(Parts agent, MemoryScope.@Nullable Project project) {
@@ -116,15 +129,32 @@ final class MemoryParts {
         return open == null ? EventSink.none() : open::tell;
     }
 
+    private SessionLayers layers() {
+        return new SessionLayers() {
+            @Override
+            public MemoryScope.@Nullable Project findProject(SessionId session) {
+                String project = projects.get(session);
+                return project == null ? null : new MemoryScope.Project(project);
+            }
+
+            @Override
+            public List<String> checkpoints(SessionId session) {
+                return given.checkpoints == null ? files.published(session) : List.of();
+            }
+        };
+    }
+
     private SessionHook hook(
             CheckpointKeeper keeper, RebuildingAssembler assembler, MemoryScope.@Nullable Project project) {
         return new SessionHook() {
             @Override
             public void opened(Session session) {
                 if (project != null) {
+                    projects.put(session.id(), project.id());
                     database.assign(session.id(), project.id());
                 }
                 sessionsOpen.put(session.id(), session);
+                guard.opened(session.id());
                 assembler.opened(session);
             }
 
@@ -132,7 +162,10 @@ final class MemoryParts {
             public void closing(Session session) {
                 assembler.closing(session);
                 keeper.close(session.id());
+                guard.closing(session.id(), session::tell);
+                files.closed(session.id());
                 sessionsOpen.remove(session.id());
+                projects.remove(session.id());
             }
         };
     }
