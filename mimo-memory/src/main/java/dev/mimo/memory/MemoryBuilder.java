@@ -65,6 +65,15 @@ public final class MemoryBuilder {
         return this;
     }
 
+    /**
+     * Takes secrets out of the history as well, before it is written. The session at work still sees them; one that is opened
+     * again does not. Left out, the history keeps what was said.
+     */
+    public MemoryBuilder redactHistory() {
+        redactHistory = true;
+        return this;
+    }
+
     /** Tells what is written when; the system's when left out. */
     public MemoryBuilder clock(Clock other) {
         clock = other;

@@ -56,7 +56,8 @@ final class MemoryParts {
         this.given = given;
         database = SqliteSessionStore.at(given.root, given.durability, given.clock);
         LayerLedger ledger = new SqliteLedger(database.database());
-        sessions = given.sessions == null ? database : given.sessions;
+        SessionStore stored = given.sessions == null ? database : given.sessions;
+        sessions = given.redactHistory ? new RedactingSessionStore(stored) : stored;
         history = given.history != null
                 ? given.history
                 : given.sessions == null ? database.search() : new ScanningHistorySearch(given.sessions);

@@ -24,6 +24,7 @@ import dev.mimo.testing.ScriptedModel;
 import dev.mimo.tool.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +148,29 @@ class AcrossSessionsIT {
                                 || event.type().startsWith("context")))
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(Json.write(event.toJson())).doesNotContain(KEY));
+    }
+
+    @Test
+    void the_history_keeps_no_secret_when_the_host_says_so() throws IOException {
+        ScriptedModel model = ScriptedModel.create()
+                .call("print", new Print("export ANTHROPIC_API_KEY=" + KEY))
+                .reply("done");
+        try (MimoMemory memory =
+                        MimoMemory.builder(root).writer(keepsNothing()).redactHistory().build();
+                Session session = agent(memory, model).build().session("s")) {
+            session.run("use " + KEY + " from now on");
+
+            assertThat(session.transcript().stream(0).map(Stored::entry).map(Entry::toString))
+                    .noneMatch(text -> text.contains(KEY))
+                    .anyMatch(text -> text.contains("use [redacted] from now on"));
+        }
+        for (String name : List.of("mimo.db", "mimo.db-wal")) {
+            Path file = root.resolve(name);
+            if (Files.exists(file)) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(KEY);
+            }
+        }
     }
 
     private static List<String> texts(Checkpoint checkpoint, Section section) {
