@@ -1,6 +1,7 @@
 package dev.mimo.memory.checkpoint;
 
 import dev.mimo.model.ModelCall;
+import dev.mimo.model.Role;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Transcript;
@@ -24,5 +25,11 @@ public record CheckpointRequest(
         if (to < 0) {
             throw new IllegalArgumentException("an entry's number is at least 0: " + to);
         }
+    }
+
+    /** For all of a session in which no turn runs: on its own, told to nobody. */
+    public static CheckpointRequest all(SessionId session, Transcript transcript, String cause) {
+        return new CheckpointRequest(
+                session, transcript, transcript.size(), Plan.empty(), ModelCall.of(Role.WRITER), cause);
     }
 }
