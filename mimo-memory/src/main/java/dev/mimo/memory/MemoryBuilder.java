@@ -23,6 +23,7 @@ public final class MemoryBuilder {
 
     Durability durability = Durability.NORMAL;
     Clock clock = Clock.systemUTC();
+    boolean redactHistory;
     CheckpointPolicy policy = CheckpointPolicy.DEFAULT;
 
     @Nullable

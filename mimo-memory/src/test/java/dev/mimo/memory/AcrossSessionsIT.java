@@ -155,8 +155,10 @@ class AcrossSessionsIT {
         ScriptedModel model = ScriptedModel.create()
                 .call("print", new Print("export ANTHROPIC_API_KEY=" + KEY))
                 .reply("done");
-        try (MimoMemory memory =
-                        MimoMemory.builder(root).writer(keepsNothing()).redactHistory().build();
+        try (MimoMemory memory = MimoMemory.builder(root)
+                        .writer(keepsNothing())
+                        .redactHistory()
+                        .build();
                 Session session = agent(memory, model).build().session("s")) {
             session.run("use " + KEY + " from now on");
 

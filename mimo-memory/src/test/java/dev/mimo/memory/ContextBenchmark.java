@@ -6,16 +6,16 @@ import dev.mimo.memory.checkpoint.CheckpointPatch;
 import dev.mimo.memory.checkpoint.CheckpointPolicy;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
 import dev.mimo.model.Content;
+import dev.mimo.model.Json;
 import dev.mimo.model.Message;
+import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.ModelFacts;
 import dev.mimo.model.ModelRef;
-import dev.mimo.model.Model;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
-import dev.mimo.model.Json;
 import dev.mimo.model.Usage;
 import dev.mimo.tool.Tool;
 import java.io.IOException;
@@ -55,7 +55,10 @@ public final class ContextBenchmark {
     }
 
     private static void rebuild(Path folder) {
-        try (MimoMemory memory = MimoMemory.builder(folder).project("bench").writer(keepsAll()).build();
+        try (MimoMemory memory = MimoMemory.builder(folder)
+                        .project("bench")
+                        .writer(keepsAll())
+                        .build();
                 Session session = agent(memory, new Looking(1_000, 200_000)).session("context-" + System.nanoTime())) {
             session.run("look");
             double[] plain = new double[200];
