@@ -86,6 +86,7 @@ public final class Mimo {
                 .addSubcommand(new DemoCommand(around, variables))
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new PermissionsCommand())
+                .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))
                 .setOverwrittenOptionsAllowed(true)

@@ -86,10 +86,10 @@ final class EvidenceReader {
         Message.User message = entry instanceof Entry.MessageAdded added
                 ? added.message()
                 : entry instanceof Entry.Steered steered ? steered.message() : null;
-        boolean isPersons = message != null
-                && parent == null
-                && (message.note() == null || message.note().equals("steer"));
-        return isPersons ? message.text() : null;
+        if (message == null || parent != null) {
+            return null;
+        }
+        return message.note() == null || message.note().equals("steer") ? message.text() : null;
     }
 
     /** Where a tool says it too, the person must have said at least as much of it: a word of theirs is easily cited along. */

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,63 @@ public final class MarkdownMemoryStore implements MemoryStore {
         });
     }
 
+    /**
+     * Lets a person edit the memory of a scope: a copy of the file, which takes its place when the editor ends. What they
+     * write is theirs at once.
+     *
+     * @param editor blocks until the person has saved the file it is given
+     * @return what is stored now
+     * @throws MemoryConflict when others changed the file meanwhile
+     * @throws StoreException when the text cannot be understood; as with a conflict, the copy is kept, and named
+     */
+    public Layer edit(MemoryScope scope, Consumer<Path> editor) {
+        Path file = folder.file(scope);
+        byte[] before = folder.read(file);
+        byte[] shown = before == null ? MarkdownEdit.newFile() : before;
+        Path copy = file.resolveSibling("MEMORY-" + UUID.randomUUID() + ".md");
+        folder.alone(file, () -> {
+            folder.write(copy, shown);
+            return copy;
+        });
+        byte @Nullable [] after = edited(copy, shown, editor);
+        if (after == null) {
+            return layer(before, file);
+        }
+        Layer edited = layer(after, copy);
+        if (edited.fault() != null) {
+            throw new StoreException(edited.fault() + "; " + file + " is as it was", null);
+        }
+        return folder.alone(file, () -> {
+            if (!Arrays.equals(before, folder.read(file))) {
+                throw new MemoryConflict(file + " was changed by others meanwhile; what you wrote is in " + copy);
+            }
+            publish(file, before, after);
+            folder.delete(copy);
+            return edited;
+        });
+    }
+
+    /** What the copy holds when the editor has ended; null when that is what it held, and the copy is of no use. */
+    private byte @Nullable [] edited(Path copy, byte[] shown, Consumer<Path> editor) {
+        boolean changed;
+        try {
+            editor.accept(copy);
+        } finally {
+            changed = !Arrays.equals(folder.read(copy), shown);
+            if (!changed) {
+                folder.delete(copy);
+            }
+        }
+        return changed ? folder.read(copy) : null;
+    }
+
+    private void publish(Path file, byte @Nullable [] before, byte[] after) {
+        String key = folder.key(file);
+        published.announce(key, before == null ? new byte[0] : before, after);
+        folder.write(file, after);
+        published.settle(key, after);
+    }
+
     /** Where the memory of a scope stands, for people to open. It may not exist yet. */
     public Path file(MemoryScope scope) {
         return folder.file(scope);
@@ -94,11 +153,8 @@ public final class MarkdownMemoryStore implements MemoryStore {
         if (!Arrays.equals(before, folder.read(file))) {
             return null;
         }
-        String key = folder.key(file);
-        published.announce(key, before == null ? new byte[0] : before, after);
         folder.sweep(file);
-        folder.write(file, after);
-        published.settle(key, after);
+        publish(file, before, after);
         return layer(after, file);
     }
 

@@ -21,14 +21,23 @@ final class PublishedFiles {
         this.ledger = ledger;
     }
 
-    /**
-     * What a file should hold.
-     *
-     * @param content as it was settled
-     * @param announced what was about to be written when the process ended; null when nothing was
-     */
-    record Published(byte[] content, byte @Nullable [] announced) {
+    /** What a file should hold. */
+    static final class Published {
 
+        private final byte[] content;
+        private final byte @Nullable [] announced;
+
+        private Published(byte[] content, byte @Nullable [] announced) {
+            this.content = content;
+            this.announced = announced;
+        }
+
+        /** As it was settled. */
+        byte[] content() {
+            return content.clone();
+        }
+
+        /** Whether it is that, or what was about to be written when a process ended. */
         boolean knows(byte[] bytes) {
             return Arrays.equals(content, bytes) || Arrays.equals(announced, bytes);
         }
