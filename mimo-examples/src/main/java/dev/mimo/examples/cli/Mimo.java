@@ -85,6 +85,8 @@ public final class Mimo {
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))
                 .addSubcommand(new ModelsCommand(variables))
+                .addSubcommand(new HistoryCommand(around))
+                .addSubcommand(new SessionsCommand(around))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DecodeCommand(System.in))
