@@ -105,7 +105,7 @@ public final class CheckpointKeeper implements AutoCloseable {
         private FindingsListener findings = (session, found, transcript) -> {};
         private Supplier<List<String>> git = List::of;
         private Environment environment = Environment.standard();
-        private Duration deadline = Duration.ofSeconds(120);
+        private Duration deadline = Duration.ofMinutes(2);
         private long maxTokens = 400_000;
 
         private Builder(CheckpointWriter writer, CheckpointStore store) {

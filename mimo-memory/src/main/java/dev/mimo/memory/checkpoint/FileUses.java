@@ -66,8 +66,11 @@ final class FileUses {
     /** That it was changed matters more than that it was looked at again. */
     private void read(long sequence, String path) {
         Digest.FileUse before = uses.get(path);
-        boolean changed = before != null && !before.how().equals(READ);
-        put(sequence, path, changed ? before.how() : READ, changed ? before.hash() : "");
+        if (before == null || before.how().equals(READ)) {
+            put(sequence, path, READ, "");
+        } else {
+            put(sequence, path, before.how(), before.hash());
+        }
     }
 
     private void put(long sequence, String path, String how, String hash) {

@@ -2,16 +2,18 @@ package dev.mimo.memory.checkpoint;
 
 import dev.mimo.session.SessionId;
 import dev.mimo.session.StoreException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checkpoints that live as long as this object: for tests, and for hosts that keep nothing. */
 public final class InMemoryCheckpointStore implements CheckpointStore {
 
-    private final Map<SessionId, TreeMap<Integer, Checkpoint>> sessions = new HashMap<>();
+    private final Map<SessionId, NavigableMap<Integer, Checkpoint>> sessions = new HashMap<>();
 
     /** Empty. */
     public InMemoryCheckpointStore() {}
@@ -33,7 +35,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized void save(Checkpoint checkpoint) {
-        TreeMap<Integer, Checkpoint> versions = sessions.computeIfAbsent(checkpoint.session(), any -> new TreeMap<>());
+        NavigableMap<Integer, Checkpoint> versions =
+                sessions.computeIfAbsent(checkpoint.session(), any -> new TreeMap<>());
         int next = versions.isEmpty() ? 1 : versions.lastKey() + 1;
         if (checkpoint.version() != next) {
             throw new StoreException(
@@ -54,7 +57,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
         sessions.remove(session);
     }
 
-    private TreeMap<Integer, Checkpoint> of(SessionId session) {
-        return sessions.getOrDefault(session, new TreeMap<>());
+    private NavigableMap<Integer, Checkpoint> of(SessionId session) {
+        return sessions.getOrDefault(session, Collections.emptyNavigableMap());
     }
 }

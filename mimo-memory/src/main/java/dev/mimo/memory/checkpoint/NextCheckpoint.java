@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NextCheckpoint {
 
+    private static final List<Section> SECTIONS = List.of(Section.values());
+
     /** Items of a section that nobody said. */
     private static final int MOST_ITEMS = 80;
 
@@ -100,7 +102,7 @@ final class NextCheckpoint {
         List<Item> added = new ArrayList<>();
         int number = 0;
         for (CheckpointPatch.Line line : change.add()) {
-            String id = "v" + version + "-" + (section.ordinal() + 1) + "-" + ++number;
+            String id = "v" + version + "-" + (SECTIONS.indexOf(section) + 1) + "-" + ++number;
             add(new Item(id, line.text(), line.evidence(), Item.Maker.MODEL), kept, added);
         }
         added.addAll(kept);

@@ -35,7 +35,7 @@ final class PatchReading {
             PatchCheck check = PatchCheck.of(patch, material.range(), material.transcript());
             return new PatchReading(answer, patch, check.faults(), check.refused());
         } catch (MimoException e) {
-            boolean cut = reply.stopReason() == StopReason.LENGTH;
+            boolean cut = reply.stopReason().equals(StopReason.LENGTH);
             String fault = cut ? "it is longer than an answer may be, and was cut: write less" : e.getMessage();
             return new PatchReading(answer, null, List.of(fault), List.of());
         }

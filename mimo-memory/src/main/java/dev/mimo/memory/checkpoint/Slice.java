@@ -6,7 +6,6 @@ import dev.mimo.model.Budget;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.Role;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class Slice {
     private final SessionVersions versions;
     private final Beginning beginning;
     private final Cancellation.Source signal;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Finish over = new Finish();
     private @Nullable Thread thread;
     private boolean settled;
 
@@ -62,8 +61,8 @@ final class Slice {
         return settle() && keep(range, patch);
     }
 
-    /** Complete when all is stored that will be. */
-    CompletableFuture<Void> over() {
+    /** Reached when all is stored that will be. */
+    Finish over() {
         return over;
     }
 
@@ -118,7 +117,7 @@ final class Slice {
             parts.tell(request, new CheckpointEvent.Failed(e.getMessage(), request.cause()));
             return false;
         } finally {
-            over.complete(null);
+            over.reach();
         }
     }
 
@@ -151,7 +150,7 @@ final class Slice {
             } catch (MimoException e) {
                 parts.tell(request, new CheckpointEvent.Failed(e.getMessage(), request.cause()));
             } finally {
-                over.complete(null);
+                over.reach();
             }
         }
     }
@@ -159,7 +158,7 @@ final class Slice {
     /** Nothing more will be stored by who ran it. */
     void leave() {
         if (settle()) {
-            over.complete(null);
+            over.reach();
         }
     }
 

@@ -5,7 +5,6 @@ import dev.mimo.environment.MimoException;
 import dev.mimo.model.Spent;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -20,34 +19,34 @@ final class WriterQueue {
     private @Nullable Waiting waiting;
     private boolean closed;
 
-    private record Waiting(CheckpointRequest request, CompletableFuture<Void> over) {}
+    private record Waiting(CheckpointRequest request, Finish over) {}
 
     WriterQueue(WriterParts parts) {
         this.parts = parts;
         versions = new SessionVersions(parts.store(), parts.environment().clock());
     }
 
-    /** Has a writer begin, or lets the request wait. Returns at once; the future is complete when the request is through. */
-    CompletableFuture<Void> add(CheckpointRequest request) {
-        Waiting added = new Waiting(request, new CompletableFuture<>());
+    /** Has a writer begin, or lets the request wait. Returns at once. */
+    void add(CheckpointRequest request) {
+        add(new Waiting(request, new Finish()));
+    }
+
+    private void add(Waiting added) {
+        CheckpointRequest request = added.request();
         Waiting replaced;
         boolean stuck;
         synchronized (this) {
-            if (closed) {
-                return skipped(added, CLOSED);
-            }
-            stuck = current != null && current.isGivenUp();
-            replaced = waiting;
-            waiting = added;
+            stuck = current != null && current.isGivenUp() && !closed;
+            replaced = closed ? added : waiting;
+            waiting = closed ? null : added;
         }
         if (replaced != null) {
-            skipped(replaced, "a newer request took its place");
+            skipped(replaced, replaced.equals(added) ? CLOSED : "a newer request took its place");
         }
         if (stuck) {
             parts.execute(() -> standInFor(request));
         }
         startNext();
-        return added.over();
     }
 
     private void standInFor(CheckpointRequest request) {
@@ -58,12 +57,11 @@ final class WriterQueue {
         }
     }
 
-    private CompletableFuture<Void> skipped(Waiting request, String because) {
+    private void skipped(Waiting request, String because) {
         parts.tell(
                 request.request(),
                 new CheckpointEvent.Skipped(because, request.request().cause()));
-        request.over().complete(null);
-        return request.over();
+        request.over().reach();
     }
 
     private void startNext() {
@@ -88,18 +86,18 @@ final class WriterQueue {
 
     /** Waits until the request is through, but not longer than that; the digest covers it then. */
     Checkpoint await(CheckpointRequest request, Duration wait) throws InterruptedException {
-        CompletableFuture<Void> over = add(request);
-        if (!over.isDone() && !wait.isZero()) {
+        Finish over = new Finish();
+        add(new Waiting(request, over));
+        if (!over.isReached() && !wait.isZero()) {
             parts.tell(request, new CheckpointEvent.Awaited(wait.toMillis(), request.cause()));
             await(over, wait, request.call().cancellation());
         }
         return standIn(request, "no writer was done in " + wait.toSeconds() + " s");
     }
 
-    private void await(CompletableFuture<Void> over, Duration wait, Cancellation cancellation)
-            throws InterruptedException {
+    private void await(Finish over, Duration wait, Cancellation cancellation) throws InterruptedException {
         CountDownLatch enough = new CountDownLatch(1);
-        over.thenRun(enough::countDown);
+        over.then(enough::countDown);
         Cancellation.Registration timer = parts.environment().scheduler().after(wait, enough::countDown);
         Cancellation.Registration signal = cancellation.onCancel(enough::countDown);
         try {
@@ -144,7 +142,7 @@ final class WriterQueue {
 
     private void end(Writing running, Duration grace) {
         CountDownLatch over = new CountDownLatch(1);
-        running.over().thenRun(over::countDown);
+        running.over().then(over::countDown);
         Cancellation.Registration timer = () -> {};
         if (grace.isZero()) {
             running.giveUp(CLOSED);

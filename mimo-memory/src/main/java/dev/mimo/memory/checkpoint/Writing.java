@@ -5,7 +5,6 @@ import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Budget;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +16,17 @@ final class Writing implements Runnable {
     private final CheckpointRequest request;
     private final WriterParts parts;
     private final SessionVersions versions;
-    private final CompletableFuture<Void> over;
+    private final Finish over;
     private final Runnable ended;
     private final Budget budget;
     private @Nullable Slice slice;
     private @Nullable String givenUp;
 
     /**
-     * @param over complete when all is stored that will be; the writer may be at work still, if it does not heed a signal
+     * @param over reached when all is stored that will be; the writer may be at work still, if it does not heed a signal
      * @param ended run when the writer is out of work, and another one may begin
      */
-    Writing(
-            CheckpointRequest request,
-            WriterParts parts,
-            SessionVersions versions,
-            CompletableFuture<Void> over,
-            Runnable ended) {
+    Writing(CheckpointRequest request, WriterParts parts, SessionVersions versions, Finish over, Runnable ended) {
         this.request = request;
         this.parts = parts;
         this.versions = versions;
@@ -41,7 +35,7 @@ final class Writing implements Runnable {
         budget = request.call().budget().child(parts.maxTokens(), null);
     }
 
-    CompletableFuture<Void> over() {
+    Finish over() {
         return over;
     }
 
@@ -106,10 +100,10 @@ final class Writing implements Runnable {
             last = slice;
         }
         if (last == null) {
-            over.complete(null);
+            over.reach();
         } else {
             last.leave();
-            last.over().thenRun(() -> over.complete(null));
+            last.over().then(() -> over.reach());
         }
     }
 
@@ -143,7 +137,7 @@ final class Writing implements Runnable {
         }
         if (current != null) {
             current.stop(reason);
-            current.over().thenRun(() -> over.complete(null));
+            current.over().then(() -> over.reach());
             parts.execute(() -> current.fall(reason));
         }
     }
