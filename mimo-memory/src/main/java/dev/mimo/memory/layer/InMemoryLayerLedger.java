@@ -2,6 +2,7 @@ package dev.mimo.memory.layer;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A ledger that lasts as long as its object. Files that it does not know are taken as they are. */
 public final class InMemoryLayerLedger implements LayerLedger {
 
-    private final Map<Shelf, TreeMap<String, String>> shelves = new EnumMap<>(Shelf.class);
+    private final Map<Shelf, NavigableMap<String, String>> shelves = new EnumMap<>(Shelf.class);
 
     /** Knows nothing yet. */
     public InMemoryLayerLedger() {}
@@ -29,7 +30,7 @@ public final class InMemoryLayerLedger implements LayerLedger {
 
     @Override
     public synchronized @Nullable String update(Shelf shelf, String key, UnaryOperator<@Nullable String> change) {
-        TreeMap<String, String> texts = shelf(shelf);
+        NavigableMap<String, String> texts = shelf(shelf);
         String now = change.apply(texts.get(key));
         if (now == null) {
             texts.remove(key);
@@ -39,7 +40,7 @@ public final class InMemoryLayerLedger implements LayerLedger {
         return now;
     }
 
-    private TreeMap<String, String> shelf(Shelf shelf) {
+    private NavigableMap<String, String> shelf(Shelf shelf) {
         return shelves.computeIfAbsent(shelf, name -> new TreeMap<>());
     }
 }
