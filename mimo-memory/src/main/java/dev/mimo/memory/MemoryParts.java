@@ -41,6 +41,7 @@ final class MemoryParts {
     private final SqliteSessionStore database;
     private final SessionStore sessions;
     private final HistorySearch history;
+    private final MarkdownMemoryStore layers;
     private final MemoryStore memories;
     private final SqliteCheckpointStore files;
     private final CheckpointStore checkpoints;
@@ -61,7 +62,8 @@ final class MemoryParts {
         history = given.history != null
                 ? given.history
                 : given.sessions == null ? database.search() : new ScanningHistorySearch(given.sessions);
-        memories = given.memories == null ? MarkdownMemoryStore.at(given.root, ledger) : given.memories;
+        layers = MarkdownMemoryStore.at(given.root, ledger);
+        memories = given.memories == null ? layers : given.memories;
         files = new SqliteCheckpointStore(database.database(), given.root, CHECKPOINT_FILE);
         checkpoints = given.checkpoints == null ? files : given.checkpoints;
         notes = Notes.in(given.root, ledger);
@@ -144,6 +146,10 @@ final class MemoryParts {
 
     HistorySearch history() {
         return history;
+    }
+
+    MarkdownMemoryStore layers() {
+        return layers;
     }
 
     MemoryStore memories() {

@@ -5,6 +5,7 @@ import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.layer.LayerGuard;
+import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.session.HistorySearch;
@@ -61,6 +62,11 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** What is remembered beyond sessions. */
     public MemoryStore memories() {
         return parts.memories();
+    }
+
+    /** Our Markdown files under the root, which people may edit; {@link #memories} too, unless the host gave its own store. */
+    public MarkdownMemoryStore layers() {
+        return parts.layers();
     }
 
     /** What sessions are about. */

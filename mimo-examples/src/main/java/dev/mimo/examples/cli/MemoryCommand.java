@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.EventSink;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
-import dev.mimo.memory.MemoryRoot;
-import dev.mimo.memory.layer.LayerGuard;
+import dev.mimo.memory.MimoMemory;
+import dev.mimo.memory.checkpoint.CheckpointVersions;
 import dev.mimo.memory.layer.MemorySearch;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Proposal;
-import dev.mimo.memory.layer.SessionLayers;
 import dev.mimo.memory.layer.UnverifiedChange;
 import dev.mimo.model.Json;
 import dev.mimo.session.MemoryScope;
@@ -18,6 +17,7 @@ import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,11 +65,11 @@ public final class MemoryCommand {
         @Option(names = "--global", description = "what is remembered for all projects")
         private boolean global;
 
-        MemoryScope of(MemoryRoot memory) {
+        MemoryScope of(MimoMemory memory) {
             return global ? MemoryScope.global() : project(memory);
         }
 
-        MemoryScope.Project project(MemoryRoot memory) {
+        MemoryScope.Project project(MimoMemory memory) {
             return project == null
                     ? memory.projects().of(workspace.toAbsolutePath())
                     : new MemoryScope.Project(project);
@@ -80,12 +80,12 @@ public final class MemoryCommand {
     int show(@Mixin Scope scope, @Option(names = "--json", description = "as JSON") boolean json) {
         return with(memory -> {
             MemoryScope of = scope.of(memory);
-            MemoryStore.Layer layer = memory.store().read(of);
+            MemoryStore.Layer layer = memory.layers().read(of);
             MemoryView view = new MemoryView(out());
             if (json) {
                 out().println(Json.write(view.json(of, layer)));
             } else {
-                view.show(memory.store().file(of), layer);
+                view.show(memory.layers().file(of), layer);
             }
             return layer.fault() == null ? ExitCode.DONE : ExitCode.FAILED;
         });
@@ -99,7 +99,7 @@ public final class MemoryCommand {
         return with(memory -> {
             MemoryScope.Project project = scope.project(memory);
             MemorySearch search =
-                    new MemorySearch(memory.store(), session -> scope.global ? null : project, session -> List.of());
+                    new MemorySearch(memory.layers(), session -> scope.global ? null : project, session -> List.of());
             List<MemorySearch.Hit> hits = search.search(SessionId.of("memory"), String.join(" ", words), MOST_HITS);
             new MemoryView(out()).hits(hits, json);
             return hits.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
@@ -110,8 +110,8 @@ public final class MemoryCommand {
     int edit(@Mixin Scope scope) {
         return with(memory -> {
             MemoryScope of = scope.of(memory);
-            MemoryStore.Layer layer = memory.store().edit(of, new Editor(variables.get())::open);
-            out().println(memory.store().file(of) + ": " + layer.entries().size() + " entries");
+            MemoryStore.Layer layer = memory.layers().edit(of, new Editor(variables.get())::open);
+            out().println(memory.layers().file(of) + ": " + layer.entries().size() + " entries");
             return ExitCode.DONE;
         });
     }
@@ -189,7 +189,7 @@ public final class MemoryCommand {
     int changes(@Option(names = "--json", description = "as JSON") boolean json) {
         return with(memory -> {
             ArrayNode array = Json.array();
-            for (UnverifiedChange change : guard(memory).unverified()) {
+            for (UnverifiedChange change : memory.guard().unverified()) {
                 array.addObject()
                         .put("id", change.id())
                         .put("file", change.file())
@@ -207,7 +207,7 @@ public final class MemoryCommand {
     @Command(name = "accept", description = "Takes a change as yours.")
     int accept(@Parameters(paramLabel = "ID") String id) {
         return with(memory -> {
-            guard(memory).accept(id);
+            memory.guard().accept(id);
             return ExitCode.DONE;
         });
     }
@@ -215,13 +215,49 @@ public final class MemoryCommand {
     @Command(name = "reject", description = "Drops a change.")
     int reject(@Parameters(paramLabel = "ID") String id) {
         return with(memory -> {
-            guard(memory).reject(id);
+            memory.guard().reject(id);
             return ExitCode.DONE;
         });
     }
 
-    private int with(Function<MemoryRoot, Integer> work) {
-        try (MemoryRoot memory = MemoryRoot.at(around.home())) {
+    @Command(name = "versions", description = "Lists the checkpoints of a session.")
+    int versions(
+            @Parameters(paramLabel = "SESSION") String session,
+            @Option(names = "--json", description = "as JSON") boolean json) {
+        return with(memory -> {
+            new MemoryView(out()).versions(memory.checkpoints().versions(SessionId.of(session)), json);
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "diff", description = "Shows what has changed from one checkpoint of a session to another.")
+    int diff(
+            @Parameters(paramLabel = "SESSION") String session,
+            @Parameters(paramLabel = "FROM") int from,
+            @Parameters(paramLabel = "TO") int to) {
+        return with(memory -> {
+            String text = versions(memory).diff(SessionId.of(session), from, to).text();
+            out().println(text.isEmpty() ? "nothing has changed" : text.stripTrailing());
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "restore", description = "Makes a new checkpoint that says what an old one said.")
+    int restore(
+            @Parameters(paramLabel = "SESSION") String session, @Parameters(paramLabel = "VERSION") int version) {
+        return with(memory -> {
+            int made = versions(memory).restore(SessionId.of(session), version).version();
+            out().println("version " + made + " says what version " + version + " said");
+            return ExitCode.DONE;
+        });
+    }
+
+    private static CheckpointVersions versions(MimoMemory memory) {
+        return new CheckpointVersions(memory.checkpoints(), Clock.systemUTC());
+    }
+
+    private int with(Function<MimoMemory, Integer> work) {
+        try (MimoMemory memory = MimoMemory.at(around.home())) {
             return work.apply(memory);
         } catch (IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));
@@ -239,20 +275,5 @@ public final class MemoryCommand {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    /** Decides only; no session runs here. */
-    private static LayerGuard guard(MemoryRoot memory) {
-        return memory.guard(new SessionLayers() {
-            @Override
-            public MemoryScope.@Nullable Project findProject(SessionId session) {
-                return null;
-            }
-
-            @Override
-            public List<String> checkpoints(SessionId session) {
-                return List.of();
-            }
-        });
     }
 }

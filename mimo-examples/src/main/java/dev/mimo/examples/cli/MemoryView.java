@@ -2,6 +2,7 @@ package dev.mimo.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.layer.MemorySearch;
 import dev.mimo.model.Json;
 import dev.mimo.session.MemoryEntry;
@@ -100,5 +101,31 @@ final class MemoryView {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The checkpoints of a session, the oldest first. */
+    void versions(List<Checkpoint> versions, boolean json) {
+        ArrayNode array = Json.array();
+        for (Checkpoint version : versions) {
+            Checkpoint.Making making = version.making();
+            String status = making.status().name().toLowerCase(Locale.ROOT);
+            ObjectNode one = array.addObject().put("version", version.version()).put("at", making.at().toString());
+            one.put("status", status).put("model", making.model()).put("tokens", making.usage().total());
+            one.put("covered", version.marks().covered()).put("written", version.marks().written());
+            one.put("reason", making.reason());
+            if (!json) {
+                out.printf(
+                        "%4d  %s  %-10s  covers %d entries, read by a model %d  %s%n",
+                        version.version(),
+                        making.at(),
+                        status,
+                        version.marks().covered(),
+                        version.marks().written(),
+                        making.reason().isEmpty() ? String.valueOf(making.model()) : making.reason());
+            }
+        }
+        if (json) {
+            out.println(Json.write(array));
+        }
     }
 }

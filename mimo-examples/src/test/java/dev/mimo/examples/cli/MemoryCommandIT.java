@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.environment.EventSink;
-import dev.mimo.memory.MemoryRoot;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.memory.checkpoint.Finding;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.model.Json;
@@ -79,8 +79,8 @@ class MemoryCommandIT {
         String id = Json.read(runs.out()).at("/0/id").asText();
         assertThat(runs.call("memory", "confirm", id)).isZero();
 
-        try (MemoryRoot memory = MemoryRoot.at(home)) {
-            assertThat(memory.store().read(MemoryScope.global()).entries())
+        try (MimoMemory memory = MimoMemory.at(home)) {
+            assertThat(memory.layers().read(MemoryScope.global()).entries())
                     .extracting(MemoryEntry::text)
                     .containsExactly("likes short answers");
         }
@@ -92,7 +92,7 @@ class MemoryCommandIT {
     void a_moved_folder_adopts_its_memory() throws IOException {
         Path old = Files.createDirectories(home.resolve("old"));
         String id;
-        try (MemoryRoot memory = MemoryRoot.at(home)) {
+        try (MimoMemory memory = MimoMemory.at(home)) {
             id = memory.projects().open(old).project().id();
         }
         Files.delete(old);
@@ -100,7 +100,7 @@ class MemoryCommandIT {
         assertThat(runs.call("memory", "projects")).isZero();
         assertThat(runs.out()).contains(id).contains("(gone)");
         assertThat(runs.call("memory", "adopt", id, "--workspace", workspace)).isZero();
-        try (MemoryRoot memory = MemoryRoot.at(home)) {
+        try (MimoMemory memory = MimoMemory.at(home)) {
             assertThat(memory.projects().of(runs.files.root()).id()).isEqualTo(id);
         }
         assertThat(runs.call("memory", "adopt", "unknown", "--workspace", workspace))
@@ -126,7 +126,7 @@ class MemoryCommandIT {
 
     private void remember(String project) {
         SessionId id = SessionId.of("s1");
-        try (MemoryRoot memory = MemoryRoot.at(home);
+        try (MimoMemory memory = MimoMemory.at(home);
                 InMemorySessionStore sessions = new InMemorySessionStore();
                 SessionLog log = sessions.open(id)) {
             long said = log.append(List.of(new Entry.MessageAdded(Message.user("I like short answers"), null)));
