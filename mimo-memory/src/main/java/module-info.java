@@ -8,4 +8,6 @@ module dev.mimo.memory {
 
     exports dev.mimo.memory;
     exports dev.mimo.memory.checkpoint;
+    exports dev.mimo.memory.layer;
+    exports dev.mimo.memory.rebuild;
 }
