@@ -1,6 +1,7 @@
 package dev.mimo.memory.checkpoint;
 
 import dev.mimo.model.Spent;
+import dev.mimo.session.SessionId;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class SessionVersions {
             Checkpoint.Marks marks,
             Ending ending) {
         CheckpointRequest request = from.request();
-        int version = next(store, latest, request);
+        int version = next(store, request.session(), latest);
         NextCheckpoint next = new NextCheckpoint(latest, version).plan(request.plan());
         // What an earlier version covers stands in it already.
         next.digest(Digest.of(request.transcript(), marks(latest).covered(), request.to())
@@ -96,9 +97,9 @@ final class SessionVersions {
     }
 
     /** Rejected versions have a number too. */
-    private static int next(CheckpointStore store, @Nullable Checkpoint latest, CheckpointRequest request) {
+    static int next(CheckpointStore store, SessionId session, @Nullable Checkpoint latest) {
         int version = latest == null ? 1 : latest.version() + 1;
-        while (store.find(request.session(), version) != null) {
+        while (store.find(session, version) != null) {
             version++;
         }
         return version;

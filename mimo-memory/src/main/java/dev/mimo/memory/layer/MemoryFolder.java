@@ -47,6 +47,15 @@ final class MemoryFolder {
         return root;
     }
 
+    /** The root through all links above it, as tools tell paths; itself where it does not exist yet. */
+    Path realRoot() {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root;
+        }
+    }
+
     /** The file of a scope. */
     Path file(MemoryScope scope) {
         if (scope instanceof MemoryScope.Project project) {
@@ -151,6 +160,25 @@ final class MemoryFolder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while others had " + file, e);
+        }
+    }
+
+    /** Removes links in the place of a file and of the folders above it: whoever put them there wants us to follow them. */
+    void removeLinks(Path file) {
+        Path at = root;
+        for (Path name : root.relativize(file)) {
+            at = at.resolve(name);
+            if (Files.isSymbolicLink(at)) {
+                delete(at);
+            }
+        }
+    }
+
+    void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StoreException("cannot remove " + file + ": " + e, e);
         }
     }
 

@@ -102,14 +102,22 @@ public final class Notes implements NoteSource {
     /** Puts the file back to what was noted; false when it was so already. */
     boolean restore(SessionId session) {
         Path file = file(session);
-        return folder.alone(file, () -> {
-            String text = ledger.find(Shelf.NOTES, session.folderName());
-            if (text == null || text.equals(fromFile(session))) {
-                return false;
-            }
-            folder.write(file, text.getBytes(StandardCharsets.UTF_8));
-            return true;
-        });
+        if (ledger.find(Shelf.NOTES, session.folderName()) == null) {
+            return false;
+        }
+        folder.removeLinks(file);
+        return !isRestored(session)
+                && folder.alone(file, () -> {
+                    boolean changed = !isRestored(session);
+                    if (changed) {
+                        folder.write(file, text(session).getBytes(StandardCharsets.UTF_8));
+                    }
+                    return changed;
+                });
+    }
+
+    private boolean isRestored(SessionId session) {
+        return text(session).equals(fromFile(session));
     }
 
     Path file(SessionId session) {

@@ -97,6 +97,16 @@ public final class Database implements AutoCloseable {
 
     /** A statement of the writing connection, prepared once. Only within {@link #write}. */
     public PreparedStatement statement(Connection connection, String sql) throws SQLException {
+        return prepared(statements, connection, sql);
+    }
+
+    /** The same within {@link #search}. */
+    PreparedStatement searching(Connection connection, String sql) throws SQLException {
+        return prepared(searcher.statements, connection, sql);
+    }
+
+    private static PreparedStatement prepared(
+            Map<String, PreparedStatement> statements, Connection connection, String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -208,6 +218,7 @@ public final class Database implements AutoCloseable {
 
     private void close(Reader reader) {
         synchronized (reader) {
+            reader.statements.clear();
             close(reader.connection);
             reader.connection = null;
         }
@@ -225,6 +236,7 @@ public final class Database implements AutoCloseable {
 
     /** A connection that reads, and whoever uses it in turn. */
     private static final class Reader {
+        private final Map<String, PreparedStatement> statements = new HashMap<>();
         private @Nullable Connection connection;
     }
 }

@@ -49,9 +49,15 @@ final class HistoryIndexer implements AutoCloseable {
         }
     }
 
-    /** Tries again what failed in the background, so that whoever searches is told instead of finding less than there is. */
-    void repair() {
-        while (failed && advance()) {}
+    /**
+     * Writes what was appended a moment ago, so that one who says something and then searches finds it; a long backlog is left
+     * to the background. What failed in the background fails again here, so that who searches is told instead of finding less
+     * than there is.
+     */
+    void keepUp() {
+        if (failed || due.get()) {
+            advance();
+        }
     }
 
     private void fill() {

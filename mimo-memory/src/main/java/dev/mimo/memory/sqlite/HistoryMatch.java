@@ -10,23 +10,28 @@ final class HistoryMatch {
 
     private HistoryMatch() {}
 
-    /** Chunks that have a term. */
-    static String of(Term term) {
-        String words = String.join(" ", term.words());
-        String literal = term.literal();
-        if (literal == null) {
-            return "text : " + quoted(words);
-        }
-        return literal.equals(words)
-                ? "{text literals} : " + quoted(words)
-                : "(text : " + quoted(words) + " OR literals : " + quoted(literal) + ")";
+    /** Chunks that have the words of a term together. */
+    static String words(Term term) {
+        String words = quoted(String.join(" ", term.words()));
+        // Literals stand side by side in their column that do not in the text; a single word is the same in both.
+        return term.words().size() == 1 ? words : "text : " + words;
     }
 
-    /** Chunks that have a term, or one of some literals. */
-    static String of(Term term, List<String> literals) {
-        List<String> any = new ArrayList<>(List.of(of(term)));
-        literals.forEach(literal -> any.add("literals : " + quoted(literal)));
+    /** Chunks that have a term as the literal that it is, or its words where it is none. */
+    static String exact(Term term) {
+        String literal = term.literal();
+        return literal == null || term.words().size() == 1 ? words(term) : literal(literal);
+    }
+
+    /** Chunks that have the words of a term together, or one of some literals. */
+    static String any(Term term, List<String> literals) {
+        List<String> any = new ArrayList<>(List.of(words(term)));
+        literals.forEach(literal -> any.add(literal(literal)));
         return any.stream().collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
+    static String word(String word) {
+        return quoted(word);
     }
 
     static String literal(String literal) {
@@ -34,10 +39,8 @@ final class HistoryMatch {
     }
 
     /** Chunks that have all of it; what is empty asks for nothing. */
-    static String all(String scope, List<String> expressions) {
-        List<String> all = new ArrayList<>(scope.isEmpty() ? List.of() : List.of(scope));
-        all.addAll(expressions);
-        return String.join(" AND ", all);
+    static String all(List<String> expressions) {
+        return expressions.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(" AND "));
     }
 
     /** Literals that have all rows of three characters that a fragment has; where in them is still to be seen. */

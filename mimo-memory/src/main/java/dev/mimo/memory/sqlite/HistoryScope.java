@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a chunk belongs, as words of the index: so that a common word in a small scope is found as fast as a rare one. */
 final class HistoryScope {
 
-    /** On chunks of messages that have several. */
-    static final String LONG = "long";
+    /** On chunks of messages that have several. No word of a text begins as these words do. */
+    static final String LONG = "#long";
 
     private static final int HASH_BYTES = 10;
 
@@ -38,13 +38,13 @@ final class HistoryScope {
     }
 
     static String session(long row) {
-        return "s" + row;
+        return "#s" + row;
     }
 
     private static String project(String id) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return "p" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+            return "#p" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new LinkageError("every Java platform has SHA-256", e);
         }

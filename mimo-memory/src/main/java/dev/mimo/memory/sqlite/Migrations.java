@@ -12,7 +12,8 @@ import java.util.List;
 /** Brings a database from any earlier version to this one, step by step; each step is numbered and never changed again. */
 public final class Migrations {
 
-    private static final List<String> SESSIONS = List.of("""
+    private static final List<List<String>> STEPS =
+            List.of(SESSIONS, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP);
             CREATE TABLE session (
                 id INTEGER PRIMARY KEY,
                 name TEXT NOT NULL UNIQUE,
@@ -30,9 +31,8 @@ public final class Migrations {
                 type TEXT NOT NULL,
                 json TEXT NOT NULL,
                 UNIQUE (session_id, sequence)
-            ) STRICT""");
-
-    private static final List<List<String>> STEPS = List.of(SESSIONS, HistoryTables.STEP, LedgerTables.STEP);
+    private static final List<List<String>> STEPS =
+            List.of(SESSIONS, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP);
 
     private Migrations() {}
 

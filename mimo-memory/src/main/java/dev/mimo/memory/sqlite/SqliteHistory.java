@@ -12,9 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what was said by an index in the database, which is filled behind the writers. Safe for use by several threads.
  *
- * <p>A search takes three steps, each when the one before found nothing: all terms in one part of a message, all terms in
- * one long message, and all terms of which some may be parts of names.
+ * <p>A search looks for chunks with all terms, those first that have paths and names as they were typed; when there is none,
+ * for long messages with all terms, and then for parts of names.
  */
 public final class SqliteHistory implements HistorySearch, AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
         if (terms.isEmpty()) {
             return List.of();
         }
-        indexer.repair();
+        indexer.keepUp();
         List<Hit> hits = database.search("search the history", connection -> {
             String scope = HistoryScope.expression(connection, query.scope());
             return scope == null ? null : search(connection, query, terms, scope);
@@ -80,39 +80,42 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
         indexer.close();
     }
 
-    private static List<Hit> search(Connection connection, Query query, List<Term> terms, String scope)
-            throws SQLException {
-        HistoryRanking ranking = new HistoryRanking(connection, scope);
-        List<Long> chunks = ranking.best(terms);
-        List<Hit> hits = hits(connection, query, terms, chunks);
-        if (hits.isEmpty() && terms.size() > 1) {
-            hits = hits(connection, query, terms, ranking.scattered(terms));
+    private List<Hit> search(Connection connection, Query query, List<Term> terms, String scope) throws SQLException {
+        HistoryRanking ranking = new HistoryRanking(database, connection, scope);
+        Map<Long, Hit> hits = new LinkedHashMap<>();
+        add(connection, query, terms, ranking.best(terms, true), hits);
+        if (hits.size() < query.limit() && terms.stream().anyMatch(term -> term.literal() != null)) {
+            add(connection, query, terms, ranking.best(terms, false), hits);
         }
-        return hits.isEmpty() ? hits(connection, query, terms, ranking.parts(terms)) : hits;
+        if (hits.isEmpty() && terms.size() > 1) {
+            add(connection, query, terms, ranking.scattered(terms), hits);
+        }
+        if (hits.isEmpty()) {
+            add(connection, query, terms, ranking.parts(terms), hits);
+        }
+        return List.copyOf(hits.values());
     }
 
-    private static List<Hit> hits(Connection connection, Query query, List<Term> terms, List<Long> chunks)
+    private void add(Connection connection, Query query, List<Term> terms, List<Long> chunks, Map<Long, Hit> hits)
             throws SQLException {
-        List<Hit> hits = new ArrayList<>();
-        Set<Long> entries = new HashSet<>();
-        try (PreparedStatement places =
-                        connection.prepareStatement("SELECT entry_id, part FROM history_chunk WHERE id = ?");
-                PreparedStatement entry = connection.prepareStatement("SELECT sequence, at, json, name, project"
-                        + " FROM entry JOIN session ON session.id = session_id WHERE entry.id = ?")) {
-            for (int i = 0; i < chunks.size() && hits.size() < query.limit(); i++) {
-                places.setLong(1, chunks.get(i));
-                try (ResultSet place = places.executeQuery()) {
-                    if (place.next() && entries.add(place.getLong(1))) {
-                        entry.setLong(1, place.getLong(1));
-                        Hit hit = hit(entry, place.getInt(2), query.scope(), terms);
-                        if (hit != null) {
-                            hits.add(hit);
-                        }
+        PreparedStatement places =
+                database.searching(connection, "SELECT entry_id, part FROM history_chunk WHERE id = ?");
+        PreparedStatement entries = database.searching(
+                connection,
+                "SELECT sequence, at, json, name, project FROM entry JOIN session ON session.id = session_id"
+                        + " WHERE entry.id = ?");
+        for (int i = 0; i < chunks.size() && hits.size() < query.limit(); i++) {
+            places.setLong(1, chunks.get(i));
+            try (ResultSet place = places.executeQuery()) {
+                if (place.next() && !hits.containsKey(place.getLong(1))) {
+                    entries.setLong(1, place.getLong(1));
+                    Hit hit = hit(entries, place.getInt(2), query.scope(), terms);
+                    if (hit != null) {
+                        hits.put(place.getLong(1), hit);
                     }
                 }
             }
         }
-        return hits;
     }
 
     /** Null when it was deleted meanwhile, or belongs to another project. */
