@@ -2,24 +2,21 @@ package dev.mimo.memory;
 
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
-import dev.mimo.agent.SessionHook;
-import dev.mimo.environment.EventSink;
-import dev.mimo.memory.checkpoint.CheckpointKeeper;
+import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointStore;
-import dev.mimo.memory.checkpoint.CheckpointWriter;
+import dev.mimo.memory.checkpoint.CheckpointText;
 import dev.mimo.memory.checkpoint.Finding;
-import dev.mimo.memory.checkpoint.InMemoryCheckpointStore;
-import dev.mimo.memory.checkpoint.StructuredWriter;
+import dev.mimo.memory.layer.LayerEvent;
+import dev.mimo.memory.layer.LayerGuard;
 import dev.mimo.memory.layer.LayerLedger;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
+import dev.mimo.memory.layer.MemorySearch;
 import dev.mimo.memory.layer.Notes;
+import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
-import dev.mimo.memory.rebuild.Checkpoints;
-import dev.mimo.memory.rebuild.ContextTerms;
-import dev.mimo.memory.rebuild.RebuildingAssembler;
-import dev.mimo.memory.rebuild.Remembered;
+import dev.mimo.memory.sqlite.SqliteCheckpointStore;
 import dev.mimo.memory.sqlite.SqliteLedger;
-import dev.mimo.model.Role;
+import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryEntry;
 import dev.mimo.session.MemoryScope;
@@ -28,74 +25,88 @@ import dev.mimo.session.ScanningHistorySearch;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that memory consists of, and how it enters an agent. */
+/** Everything that memory consists of, whatever the agent. Safe for use by several threads. */
 final class MemoryParts {
+
+    /** The longest {@code checkpoint.md}, in tokens. */
+    private static final long CHECKPOINT_FILE = 12_000;
 
     private final MemoryBuilder given;
     private final SqliteSessionStore database;
     private final SessionStore sessions;
     private final HistorySearch history;
     private final MemoryStore memories;
+    private final SqliteCheckpointStore files;
     private final CheckpointStore checkpoints;
     private final Notes notes;
+    private final Projects projects;
     private final Promotion promotion;
-    private final Map<SessionId, Session> sessionsOpen = new ConcurrentHashMap<>();
-    private final List<Installed> agents = new CopyOnWriteArrayList<>();
-
-    /** What one agent has of its own. */
-    private record Installed(CheckpointKeeper keeper, RebuildingAssembler assembler) {}
+    private final OpenSessions open;
+    private final LayerGuard guard;
+    private final MemorySearch memorySearch;
+    private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
     MemoryParts(MemoryBuilder given) {
         this.given = given;
         database = SqliteSessionStore.at(given.root, given.durability, given.clock);
         LayerLedger ledger = new SqliteLedger(database.database());
         sessions = given.sessions == null ? database : given.sessions;
-        history = history(given.history);
+        history = given.history != null
+                ? given.history
+                : given.sessions == null ? database.search() : new ScanningHistorySearch(given.sessions);
         memories = given.memories == null ? MarkdownMemoryStore.at(given.root, ledger) : given.memories;
-        checkpoints = given.checkpoints == null ? new InMemoryCheckpointStore() : given.checkpoints;
+        files = new SqliteCheckpointStore(database.database(), given.root, CHECKPOINT_FILE);
+        checkpoints = given.checkpoints == null ? files : given.checkpoints;
         notes = Notes.in(given.root, ledger);
+        projects = new Projects(ledger, given.clock);
         promotion = new Promotion(memories, ledger, given.clock);
+        open = new OpenSessions(session -> given.checkpoints == null ? files.published(session) : List.of());
+        guard = new LayerGuard(given.root, ledger, open, given.clock);
+        memorySearch = new MemorySearch(memories, open::findProject, this::texts);
     }
 
     void install(Parts agent) {
-        MemoryScope.Project project = given.project == null ? null : new MemoryScope.Project(given.project);
-        CheckpointKeeper keeper = CheckpointKeeper.of(writer(agent, project), checkpoints)
-                .notes(notes)
-                .findings((session, found, transcript) -> remember(session, found, transcript, project))
-                .environment(agent.environment())
-                .deadline(given.writerDeadline)
-                .maxTokens(given.writerTokens)
-                .build();
-        RebuildingAssembler assembler = new RebuildingAssembler(
-                new ContextTerms(given.policy, given.maxContext, given.estimator),
-                new Checkpoints(keeper, checkpoints, notes, given.patience),
-                session -> Remembered.of(memories, project, given.estimator));
-        agents.add(new Installed(keeper, assembler));
-        agent.store(sessions)
-                .assembler(assembler)
-                .check(assembler)
-                .hook(hook(keeper, assembler, project))
-                .tool(notes.tool())
-                .protect(given.root);
+        AgentMemory memory = new AgentMemory(this, given, agent);
+        memory.install(agent, given.root);
+        agents.add(memory);
     }
 
-    private CheckpointWriter writer(Parts agent, MemoryScope.@Nullable Project project) {
-        return given.writer != null
-                ? given.writer
-                : StructuredWriter.of(agent.model(Role.WRITER))
-                        .estimator(given.estimator)
-                        .remembering(session -> remembered(project));
+    /** The project of a session that opens; null when it has none. */
+    MemoryScope.@Nullable Project project(@Nullable Path folder, Session session) {
+        MemoryScope.Project project = null;
+        if (given.project != null) {
+            project = new MemoryScope.Project(given.project);
+        } else if (folder != null) {
+            Projects.Opened opened = projects.open(folder);
+            project = opened.project();
+            if (opened.message() != null) {
+                session.tell(new LayerEvent.ProjectMissed(opened.message()));
+            }
+        }
+        if (project != null && given.sessions == null) {
+            database.assign(session.id(), project.id());
+        }
+        return project;
     }
 
-    private List<MemoryEntry> remembered(MemoryScope.@Nullable Project project) {
+    /** What a writer found goes the way of the evidence. */
+    void remember(SessionId session, List<Finding> found, Transcript transcript) {
+        MemoryScope.Project project = open.findProject(session);
+        if (project != null) {
+            promotion.promote(new Promotion.Source(session, transcript, project), found, open.events(session));
+        }
+    }
+
+    /** What is remembered for a session. */
+    List<MemoryEntry> remembered(SessionId session) {
         List<MemoryEntry> all = new ArrayList<>();
+        MemoryScope.Project project = open.findProject(session);
         if (project != null) {
             all.addAll(memories.read(project).entries());
         }
@@ -103,42 +114,25 @@ final class MemoryParts {
         return all;
     }
 
-    private void remember(
-            SessionId session, List<Finding> found, Transcript transcript, MemoryScope.@Nullable Project project) {
-        if (project != null) {
-            promotion.promote(new Promotion.Source(session, transcript, project), found, events(session));
+    private List<MemorySearch.SessionText> texts(SessionId session) {
+        List<MemorySearch.SessionText> texts = new ArrayList<>();
+        Checkpoint latest = checkpoints.findLatest(session);
+        if (latest != null) {
+            String text = CheckpointText.render(latest, CHECKPOINT_FILE, TokenEstimator.byScript())
+                    .text();
+            texts.add(new MemorySearch.SessionText("checkpoint", text));
         }
+        texts.add(new MemorySearch.SessionText("notes", notes.text(session)));
+        return texts;
     }
 
-    /** Where what happens to the memory of a session is told: to its listeners, as long as it is open. */
-    private EventSink events(SessionId session) {
-        Session open = sessionsOpen.get(session);
-        return open == null ? EventSink.none() : open::tell;
-    }
-
-    private SessionHook hook(
-            CheckpointKeeper keeper, RebuildingAssembler assembler, MemoryScope.@Nullable Project project) {
-        return new SessionHook() {
-            @Override
-            public void opened(Session session) {
-                if (project != null) {
-                    database.assign(session.id(), project.id());
-                }
-                sessionsOpen.put(session.id(), session);
-                assembler.opened(session);
-            }
-
-            @Override
-            public void closing(Session session) {
-                assembler.closing(session);
-                keeper.close(session.id());
-                sessionsOpen.remove(session.id());
-            }
-        };
+    void closed(Session session) {
+        files.closed(session.id());
+        open.remove(session);
     }
 
     void rebuild(Session session) {
-        if (agents.stream().noneMatch(agent -> agent.assembler().rebuildNext(session.id()))) {
+        if (agents.stream().noneMatch(agent -> agent.rebuildNext(session))) {
             throw new IllegalStateException("session \"" + session.id() + "\" is not open with this memory");
         }
     }
@@ -147,19 +141,8 @@ final class MemoryParts {
         return sessions;
     }
 
-    private HistorySearch history(@Nullable HistorySearch own) {
-        if (own != null) {
-            return own;
-        }
-        return given.sessions == null ? database.search() : new ScanningHistorySearch(given.sessions);
-    }
-
     HistorySearch history() {
         return history;
-    }
-
-    Promotion promotion() {
-        return promotion;
     }
 
     MemoryStore memories() {
@@ -170,8 +153,32 @@ final class MemoryParts {
         return checkpoints;
     }
 
+    Notes notes() {
+        return notes;
+    }
+
+    Projects projects() {
+        return projects;
+    }
+
+    Promotion promotion() {
+        return promotion;
+    }
+
+    OpenSessions open() {
+        return open;
+    }
+
+    LayerGuard guard() {
+        return guard;
+    }
+
+    MemorySearch memorySearch() {
+        return memorySearch;
+    }
+
     void close() {
-        agents.forEach(agent -> agent.keeper().close());
+        agents.forEach(AgentMemory::close);
         database.close();
     }
 }

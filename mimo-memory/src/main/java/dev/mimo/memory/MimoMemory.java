@@ -4,6 +4,8 @@ import dev.mimo.agent.AgentPart;
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
 import dev.mimo.memory.checkpoint.CheckpointStore;
+import dev.mimo.memory.layer.LayerGuard;
+import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryStore;
@@ -69,6 +71,16 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** What is waiting for a person's word before it is remembered for all projects. */
     public Promotion promotion() {
         return parts.promotion();
+    }
+
+    /** What programs changed in memory, and what waits for a person's word because of it. */
+    public LayerGuard guard() {
+        return parts.guard();
+    }
+
+    /** The projects that were seen, and the memory of one that has moved. */
+    public Projects projects() {
+        return parts.projects();
     }
 
     /**

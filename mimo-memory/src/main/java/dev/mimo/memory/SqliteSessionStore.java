@@ -85,6 +85,21 @@ public final class SqliteSessionStore implements SessionStore {
         return history;
     }
 
+    /** The project that a session was assigned to; null when it was not, or there is no such session. */
+    public @Nullable String findProject(SessionId session) {
+        return history.findProject(session);
+    }
+
+    /** The fork belongs to the project of its origin. */
+    @Override
+    public void fork(SessionId from, SessionId to, long entries) {
+        SessionStore.super.fork(from, to, entries);
+        String project = findProject(from);
+        if (project != null) {
+            assign(to, project);
+        }
+    }
+
     /**
      * Says to which project a session belongs, for {@link HistorySearch.Scope.InProject}; what it said before goes with it.
      * Nothing happens when there is no such session.

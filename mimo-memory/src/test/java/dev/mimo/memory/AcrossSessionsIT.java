@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,11 @@ class AcrossSessionsIT {
     private static final String KEY = "sk-ant-api03-Abcdefgh1234567890ijklmnop";
     private static final String PREFERENCE = "I prefer tabs in every project, always.";
 
-    /** Fires at every step. */
-    private static final CheckpointPolicy SOON = CheckpointPolicy.of("1").minNew(0);
+    /** Fires at every step or so: every 50 tokens. */
+    private static final CheckpointPolicy SOON = CheckpointPolicy.of(IntStream.range(0, 100)
+                    .mapToObj(i -> String.valueOf(1 + 50 * i))
+                    .toArray(String[]::new))
+            .minNew(0);
 
     record Print(String what) {}
 
@@ -60,7 +64,6 @@ class AcrossSessionsIT {
         try (MimoMemory memory = memory("a", keepsNothing())) {
             try (Session session = agent(memory, model).build().session("s")) {
                 session.run("note these");
-                memory.rebuild(session);
                 session.run("and now?");
             }
             Checkpoint latest = Objects.requireNonNull(memory.checkpoints().findLatest(SessionId.of("s")));
@@ -126,8 +129,7 @@ class AcrossSessionsIT {
                         Section.CURRENT_WORK,
                         new CheckpointPatch.Change(
                                 false, List.of(), List.of(new CheckpointPatch.Line("works with " + KEY, List.of(2L))))),
-                List.of(new Finding(
-                        MemoryEntry.Kind.FACT, "the key is " + KEY, List.of(2L), List.of(), null, null)));
+                List.of(new Finding(MemoryEntry.Kind.FACT, "the key is " + KEY, List.of(2L), List.of(), null, null)));
         try (MimoMemory memory = memory("a", leaking);
                 Session session = agent(memory, model).build().session("s")) {
             session.run("use " + KEY + " from now on");
@@ -197,5 +199,4 @@ class AcrossSessionsIT {
             throw new UncheckedIOException(e);
         }
     }
-
 }

@@ -100,6 +100,23 @@ public sealed interface LayerEvent extends Event {
         }
     }
 
+    /**
+     * A session opened in a folder that is not known, while a project of the same name has lost its folder.
+     *
+     * @param message what a person can do about it
+     */
+    record ProjectMissed(String message) implements LayerEvent {
+        @Override
+        public String type() {
+            return "memory_project_missed";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return Json.object().put("message", message);
+        }
+    }
+
     private static ObjectNode told(String scope, MemoryEntry entry) {
         ObjectNode json = Json.object();
         if (!scope.isEmpty()) {

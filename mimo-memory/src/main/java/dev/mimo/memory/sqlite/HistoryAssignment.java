@@ -39,7 +39,7 @@ final class HistoryAssignment {
     private boolean isDone() {
         Boolean done = database.read("find session \"" + session + "\"", connection -> {
             SessionRow row = SessionRow.find(connection, session);
-            return row == null || project.equals(project(connection, row));
+            return row == null || project.equals(findProject(connection, row));
         });
         return done == null || done;
     }
@@ -103,7 +103,12 @@ final class HistoryAssignment {
         }
     }
 
-    private static @Nullable String project(Connection connection, SessionRow row) throws SQLException {
+    static @Nullable String findProject(Connection connection, SessionId session) throws SQLException {
+        SessionRow row = SessionRow.find(connection, session);
+        return row == null ? null : findProject(connection, row);
+    }
+
+    private static @Nullable String findProject(Connection connection, SessionRow row) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT project FROM session WHERE id = ?")) {
             query.setLong(1, row.id());
             try (ResultSet rows = query.executeQuery()) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class SqliteCheckpointStore implements CheckpointStore {
     private final Path sessions;
     private final long fileTokens;
     private final Set<SessionId> shown = ConcurrentHashMap.newKeySet();
+    private final Map<SessionId, List<String>> texts = new ConcurrentHashMap<>();
 
     /** Files go to {@code sessions/ID/checkpoint.md} in {@code root}, each of at most {@code fileTokens} tokens. */
     public SqliteCheckpointStore(Database database, Path root, long fileTokens) {
@@ -135,6 +137,23 @@ public final class SqliteCheckpointStore implements CheckpointStore {
         return repaired;
     }
 
+    /**
+     * What the file of a session may hold: the text of the newest version, then that of the one before it, if this object
+     * wrote it. Empty when there is none.
+     */
+    public List<String> published(SessionId session) {
+        return texts.computeIfAbsent(session, any -> {
+            Row newest = findRow(session, NEWEST, null);
+            return newest == null ? List.of() : List.of(rendered(newest.checkpoint()));
+        });
+    }
+
+    /** The session is closed: keeps no more of it in memory than of any other. */
+    public void closed(SessionId session) {
+        texts.remove(session);
+        shown.remove(session);
+    }
+
     /* Looks at the newest row itself, so that of two that come at once the last one cannot put an older version there. */
     private synchronized boolean publish(SessionId session) {
         Row newest = findRow(session, NEWEST, null);
@@ -142,12 +161,14 @@ public final class SqliteCheckpointStore implements CheckpointStore {
             return false;
         }
         Path file = file(session);
+        String rendered = rendered(newest.checkpoint());
+        texts.merge(session, List.of(rendered), SqliteCheckpointStore::newer);
         try {
             if (isThere(file, newest.hash())) {
                 return false;
             }
             // Another release may have rendered it in other words.
-            byte[] text = text(newest.checkpoint());
+            byte[] text = rendered.getBytes(StandardCharsets.UTF_8);
             if (isThere(file, hash(text))) {
                 return false;
             }
@@ -219,10 +240,17 @@ public final class SqliteCheckpointStore implements CheckpointStore {
         }
     }
 
+    private static List<String> newer(List<String> before, List<String> now) {
+        return before.isEmpty() || before.get(0).equals(now.get(0)) ? now : List.of(now.get(0), before.get(0));
+    }
+
     private byte[] text(Checkpoint checkpoint) {
+        return rendered(checkpoint).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String rendered(Checkpoint checkpoint) {
         return CheckpointText.render(checkpoint, fileTokens, TokenEstimator.byScript())
-                .text()
-                .getBytes(StandardCharsets.UTF_8);
+                .text();
     }
 
     private static String hash(byte[] bytes) {

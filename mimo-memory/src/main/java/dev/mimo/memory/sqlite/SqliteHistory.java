@@ -64,6 +64,12 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
         new HistoryAssignment(database, session, project).run();
     }
 
+    /** The project that a session was assigned to; null when it was not, or there is no such session. */
+    public @Nullable String findProject(SessionId session) {
+        return database.read(
+                "find session \"" + session + "\"", connection -> HistoryAssignment.findProject(connection, session));
+    }
+
     /** What must be known of a session to {@linkplain #forget} it. Reads all of it. */
     public Set<String> literals(SessionId session) {
         return HistoryRemoval.literals(database, session);

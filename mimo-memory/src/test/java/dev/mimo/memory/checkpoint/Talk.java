@@ -49,7 +49,8 @@ final class Talk {
         ToolCall call = ToolCall.of(
                 "call-" + ++calls,
                 tool,
-                Json.readObject(Json.mapper().valueToTree(new TreeMap<>(arguments)).toString()));
+                Json.readObject(
+                        Json.mapper().valueToTree(new TreeMap<>(arguments)).toString()));
         return append(new Entry.ReplyAdded(Message.assistant(call), StopReason.TOOL_CALLS, Usage.none()));
     }
 
