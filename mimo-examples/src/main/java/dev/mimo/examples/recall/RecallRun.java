@@ -5,8 +5,14 @@ import dev.mimo.agent.Agent;
 import dev.mimo.agent.AgentEvent;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.Session;
+import dev.mimo.environment.Environment;
 import dev.mimo.examples.recall.Recalled.Miss;
 import dev.mimo.examples.recall.Score.Verdict;
+import dev.mimo.model.Model;
+import dev.mimo.model.ModelCall;
+import dev.mimo.model.ModelFacts;
+import dev.mimo.model.Prompt;
+import dev.mimo.model.Reply;
 import dev.mimo.permission.Permissions;
 import dev.mimo.tool.Doc;
 import dev.mimo.tool.Effect;
@@ -25,6 +31,7 @@ final class RecallRun {
             task. When the user asks something, answer from what you know; what you do not know, look up once.""";
 
     private final World world;
+    private final WorldClock clock;
     private final Remembering memory;
     private final Progress progress;
     private final Score score = new Score();
@@ -45,7 +52,9 @@ final class RecallRun {
 
     record Work(@Doc("what to do") String task) {}
 
-    RecallRun(World world, Remembering memory, Progress progress) {
+    /** The memory goes by the same clock. */
+    RecallRun(World world, WorldClock clock, Remembering memory, Progress progress) {
+        this.clock = clock;
         this.world = world;
         this.memory = memory;
         this.progress = progress;
@@ -54,32 +63,11 @@ final class RecallRun {
     /** Goes through all of it, with a model of that window. */
     Recalled run(int window) {
         long started = System.nanoTime();
-        Agent agent = Agent.builder()
-                .name("worker")
-                .model(new ReaderModel(memory.isUnlimited() ? Integer.MAX_VALUE : window))
-                .instructions(INSTRUCTIONS)
-                .tools(Tool.of(
-                                ReaderModel.WORK,
-                                "Does a task of the work and prints what came of it.",
-                                Work.class,
-                                this::work)
-                        .effect(Effect.STATE))
-                .permissions(Permissions.bypass())
-                .memory(memory.part())
-                .listener(this::hear)
-                .build();
-        Session session = null;
-        try {
-            for (World.Act act : world.acts()) {
-                String id = "world-" + act.session();
-                if (session == null || !session.id().value().equals(id)) {
-                    close(session);
-                    session = agent.session(id);
-                }
-                play(act, session);
-            }
-        } finally {
-            close(session);
+        try (Background background = new Background();
+                Environment environment =
+                        Environment.builder().clock(clock).executor(background).build()) {
+            ReaderModel reader = new ReaderModel(memory.isUnlimited() ? Integer.MAX_VALUE : window);
+            play(agent(environment, new Unhurried(reader, background, clock)));
         }
         return new Recalled(
                 memory.name(),
@@ -91,14 +79,60 @@ final class RecallRun {
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
+    private Agent agent(Environment environment, Model model) {
+        Tool work = Tool.of(ReaderModel.WORK, "Does a task and prints what came of it.", Work.class, this::work)
+                .effect(Effect.STATE);
+        return Agent.builder()
+                .name("worker")
+                .model(model)
+                .instructions(INSTRUCTIONS)
+                .tools(work)
+                .permissions(Permissions.bypass())
+                .memory(memory.part())
+                .listener(this::hear)
+                .environment(environment)
+                .build();
+    }
+
+    /** Answers once what goes on beside the agent is done, and lets time pass. */
+    private record Unhurried(Model inner, Background background, WorldClock clock) implements Model {
+        @Override
+        public Reply reply(Prompt prompt, ModelCall call) {
+            background.settle();
+            clock.step();
+            return inner.reply(prompt, call);
+        }
+
+        @Override
+        public ModelFacts facts() {
+            return inner.facts();
+        }
+    }
+
+    private void play(Agent agent) {
+        Session session = null;
+        try {
+            for (World.Act act : world.acts()) {
+                String id = "world-" + act.session();
+                if (session == null || !session.id().value().equals(id)) {
+                    close(session);
+                    clock.session();
+                    session = agent.session(id);
+                }
+                play(act, session);
+            }
+        } finally {
+            close(session);
+        }
+    }
+
     private static void close(@Nullable Session session) {
         if (session != null) {
             session.close();
         }
     }
 
-    private String work(Work work, ToolContext context) throws InterruptedException {
-        memory.settle();
+    private String work(Work work, ToolContext context) {
         progress.at(memory.name(), ++steps, rebuilds);
         return world.work(work.task());
     }

@@ -16,11 +16,6 @@ interface Remembering extends AutoCloseable {
         return false;
     }
 
-    /**
-     * Blocks until what it does beside the agent is done, as it would be in the seconds that a real model takes for an answer.
-     */
-    default void settle() throws InterruptedException {}
-
     /** Tokens that its own models would have taken, beside the agent's. */
     default long tokensBeside() {
         return 0;

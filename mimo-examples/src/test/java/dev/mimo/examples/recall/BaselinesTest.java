@@ -71,7 +71,8 @@ class BaselinesTest {
             memory.part().install(parts);
             parts.decorate(model -> new ProtocolCheckedModel(model, protocol));
         };
-        return new RecallRun(WORLD, new Checked(memory, checking), (name, steps, rebuilds) -> {}).run(WINDOW);
+        return new RecallRun(WORLD, new WorldClock(), new Checked(memory, checking), (name, steps, rebuilds) -> {})
+                .run(WINDOW);
     }
 
     private record Checked(Remembering memory, AgentPart part) implements Remembering {
