@@ -91,6 +91,7 @@ public final class Mimo {
                 .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))
+                .addSubcommand(new BenchCommand())
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))

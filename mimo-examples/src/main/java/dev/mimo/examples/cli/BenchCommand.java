@@ -1,0 +1,20 @@
+package dev.mimo.examples.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mimo bench}: measures the library; asks no provider and opens no socket. */
+@Command(name = "bench", description = "Measures what an agent recalls.", subcommands = RecallCommand.class)
+final class BenchCommand implements Runnable {
+
+    @SuppressWarnings("NullAway.Init") // picocli gives it
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: recall");
+    }
+}
