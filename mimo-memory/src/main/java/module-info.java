@@ -1,4 +1,4 @@
-/** Memory that outlives a session: one SQLite store of all that was said. */
+/** Memory that outlives a session: what was said, what it was about, what is worth knowing, and what a model is shown of it. */
 @org.jspecify.annotations.NullMarked
 module dev.mimo.memory {
     requires transitive dev.mimo.core;
@@ -8,4 +8,7 @@ module dev.mimo.memory {
 
     exports dev.mimo.memory;
     exports dev.mimo.memory.checkpoint;
+    exports dev.mimo.memory.layer;
+    exports dev.mimo.memory.rebuild;
+    exports dev.mimo.memory.search;
 }

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /** What the runtime says to the agent in the user's place, and why. The kind is kept with the message. */
 final class Reminder {
 
-    static final String STEER = "steer";
     static final String CONTINUE = "continue";
     static final String NUDGE = "nudge";
     static final String TEXT_CALL = "text_call";

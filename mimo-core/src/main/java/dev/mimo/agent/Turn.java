@@ -94,7 +94,7 @@ public final class Turn {
      */
     public void steer(String text) {
         String id = scope.setup.environment.ids().next("steer");
-        Message.User message = new Message.User(List.of(Content.text(text)), Reminder.STEER);
+        Message.User message = new Message.User(List.of(Content.text(text)), Message.User.STEER);
         if (!scope.recorder.steer(scope.turn, new Entry.Steered(id, message))) {
             throw new IllegalStateException("turn " + id() + " has ended; start a new one");
         }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of what is written down or shown: keys by the shapes that providers give them, values of
@@ -38,32 +41,66 @@ public final class Redactor {
             + "|pplx-[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|tp-[A-Za-z0-9]{20,}|[0-9a-f]{32}\\.[A-Za-z0-9]{16}(?![A-Za-z0-9])"
             + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}(?:\\.[A-Za-z0-9_-]*)?)";
 
+    /** In each, what stands before the secret and stays is the first group. */
     private static final List<Rule> SHAPES = List.of(
             rule(
-                    "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?"
+                    "()-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?"
                             + "(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\\z)",
-                    MARK),
-            rule("(\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s/?#:@\"']*:)[^\\s/?#@\"']+(?=@)", "$1" + MARK),
+                    Secret.PRIVATE_KEY),
+            rule("(\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s/?#:@\"']*:)[^\\s/?#@\"']+(?=@)", Secret.PASSWORD),
             rule(
                     "(?i)(\\bauthorization" + BETWEEN + "(?:(?:bearer|basic|token)\\s{1,4})?)"
                             + "(?![$<{%]|(?:bearer|basic|token)\\s)[^\\s\"',;\\\\]+",
-                    "$1" + MARK),
-            rule("(?i)(\\bbearer\\s{1,4})(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{16,}", "$1" + MARK),
-            rule("(?i)(\\\\?\"(?:" + NAMES + ")\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\")[^\"\\\\]+", "$1" + MARK),
+                    Secret.AUTHORIZATION),
+            rule("(?i)(\\bbearer\\s{1,4})(?=[a-z_.~+/=-]*[0-9])[a-z0-9_.~+/=-]{16,}", Secret.AUTHORIZATION),
+            rule("(?i)(\\\\?\"(?:" + NAMES + ")\\\\?\"\\s{0,4}:\\s{0,4}\\\\?\")[^\"\\\\]+", null),
             rule(
                     "(?i)((?<![a-z0-9])(?:" + NAMES + ")" + BETWEEN + ")"
                             + "(?=[a-z_+/=~-]*[0-9])[a-z0-9_+/=~-]{16,}(?![a-z0-9_+/=~.(-])",
-                    "$1" + MARK),
-            rule(KEYS, MARK));
+                    null),
+            rule("()" + KEYS, null));
 
-    private static final Redactor STANDARD = new Redactor(List.of());
+    private static final Pattern TOKEN =
+            Pattern.compile("(?i).*token.*|(?:eyJ|gh|glpat|xox|npm_|hf_).*", Pattern.DOTALL);
+    private static final Pattern PASSWORD = Pattern.compile("(?i).*pass(?:word|wd|phrase).*", Pattern.DOTALL);
+
+    private static final Rule NAMED_BY = new Rule(SECRET_NAME, null);
+
+    private static final Redactor STANDARD = new Redactor(List.of(), secret -> MARK);
 
     private final List<String> known;
+    private final Function<Secret, String> marks;
 
-    private record Rule(Pattern shape, String replacement) {}
+    /** What sort of secret was taken out. */
+    public enum Secret {
+        /** A key for a provider, or one without a better name. */
+        KEY,
+        TOKEN,
+        PASSWORD,
+        PRIVATE_KEY,
+        /** What stood behind {@code Authorization} or {@code Bearer}. */
+        AUTHORIZATION,
+        /** A text that was given to {@link #hiding}. */
+        NAMED
+    }
 
-    private Redactor(List<String> known) {
+    /** Of a shape that many sorts have, the words tell which it is. */
+    private record Rule(Pattern shape, @Nullable Secret sort) {
+
+        Secret sortOf(String match) {
+            Secret known = sort;
+            if (known != null) {
+                return known;
+            }
+            return PASSWORD.matcher(match).matches()
+                    ? Secret.PASSWORD
+                    : TOKEN.matcher(match).matches() ? Secret.TOKEN : Secret.KEY;
+        }
+    }
+
+    private Redactor(List<String> known, Function<Secret, String> marks) {
         this.known = known;
+        this.marks = marks;
     }
 
     /** Knows shapes only. */
@@ -79,17 +116,29 @@ public final class Redactor {
         List<String> more = new ArrayList<>(known);
         more.add(secret);
         more.sort((a, b) -> b.length() - a.length());
-        return new Redactor(List.copyOf(more));
+        return new Redactor(List.copyOf(more), marks);
+    }
+
+    /**
+     * Puts other marks in the place of secrets than {@link #MARK}.
+     *
+     * @param marks for each sort a mark without white space, quotes and backslashes, that is not itself like a secret
+     */
+    public Redactor marking(Function<Secret, String> marks) {
+        return new Redactor(known, marks);
     }
 
     /** The same text without its secrets. */
     public String redact(String text) {
         String clean = text;
         for (String secret : known) {
-            clean = clean.replace(secret, MARK);
+            clean = clean.replace(secret, marks.apply(Secret.NAMED));
         }
         for (Rule rule : SHAPES) {
-            clean = rule.shape.matcher(clean).replaceAll(rule.replacement);
+            clean = rule.shape
+                    .matcher(clean)
+                    .replaceAll(match ->
+                            Matcher.quoteReplacement(match.group(1) + marks.apply(rule.sortOf(match.group()))));
         }
         return clean;
     }
@@ -115,12 +164,16 @@ public final class Redactor {
             boolean secret = value.isTextual()
                     && !value.textValue().isEmpty()
                     && SECRET_NAME.matcher(field.getKey()).matches();
-            fields.set(redact(field.getKey()), secret ? JsonNodeFactory.instance.textNode(MARK) : redact(value));
+            fields.set(
+                    redact(field.getKey()),
+                    secret
+                            ? JsonNodeFactory.instance.textNode(marks.apply(NAMED_BY.sortOf(field.getKey())))
+                            : redact(value));
         });
         return fields;
     }
 
-    private static Rule rule(String shape, String replacement) {
-        return new Rule(Pattern.compile(shape), replacement);
+    private static Rule rule(String shape, @Nullable Secret sort) {
+        return new Rule(Pattern.compile(shape), sort);
     }
 }

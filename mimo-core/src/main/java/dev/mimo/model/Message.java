@@ -28,11 +28,20 @@ public sealed interface Message permits Message.User, Message.Assistant, Message
      * @param note why the runtime wrote it, such as {@code nudge} or {@code steer}; null when a person said it
      */
     record User(List<Content> content, @Nullable String note) implements Message {
+
+        /** The note of what a person said while the agent was at work. */
+        public static final String STEER = "steer";
+
         public User {
             content = List.copyOf(content);
             if (content.isEmpty()) {
                 throw new IllegalArgumentException("a user message has content");
             }
+        }
+
+        /** Whether a person said it: as a task, or to an agent at work. */
+        public boolean isPersons() {
+            return note == null || note.equals(STEER);
         }
 
         /** The words, blocks joined by line ends. */

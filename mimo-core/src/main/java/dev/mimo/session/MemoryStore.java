@@ -21,7 +21,8 @@ public interface MemoryStore extends AutoCloseable {
 
     /**
      * Changes what is remembered. The change is made to what is stored at that moment, and made again when somebody else was
-     * quicker; it should do nothing else. Order is kept.
+     * quicker; it should do nothing else. Entries of one kind keep their order, new ones come last. An entry given as a
+     * person's may get another id, that of its text.
      *
      * @param change gives the entries as they shall be
      * @return what is stored now

@@ -30,6 +30,39 @@ public interface SessionStore extends AutoCloseable {
      */
     void delete(SessionId id);
 
+    /**
+     * Begins a session as a copy of the beginning of another one, page by page; the two have nothing in common afterwards. Its
+     * entries are written now. One that ends within a turn looks like a session that was cut off there.
+     *
+     * @param entries how many are copied; at most all that there are
+     * @throws StoreException when there is no session {@code from}, or there is one named {@code to}; nothing is made then
+     * @throws SessionBusy when somebody makes that one meanwhile
+     */
+    default void fork(SessionId from, SessionId to, long entries) {
+        Transcript source = find(from);
+        if (source == null) {
+            throw new StoreException("there is no session \"" + from + "\" to fork", null);
+        }
+        if (entries < 0 || entries > source.size()) {
+            throw new IllegalArgumentException(
+                    "session \"" + from + "\" has " + source.size() + " entries, not " + entries);
+        }
+        if (find(to) != null) {
+            throw new StoreException("there is a session \"" + to + "\" already", null);
+        }
+        boolean whole = false;
+        SessionLog target = open(to);
+        try {
+            Forking.copy(source, target, entries);
+            whole = true;
+        } finally {
+            target.close();
+            if (!whole) {
+                delete(to);
+            }
+        }
+    }
+
     @Override
     void close();
 }

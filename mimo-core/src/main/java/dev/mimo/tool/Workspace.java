@@ -3,8 +3,10 @@ package dev.mimo.tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The folder an agent works in, and which paths lie inside of it. Decides on real paths: links are followed first. Safe for
@@ -78,7 +80,31 @@ public final class Workspace {
 
     /** Whether a real path lies in a protected folder. */
     public boolean isProtected(Path realPath) {
-        return protectedFolders.stream().anyMatch(realPath::startsWith);
+        return !protecting(realPath).isEmpty();
+    }
+
+    /** The protected folders in which a real path lies. Names that a file system may take for the same are the same here. */
+    public List<Path> protecting(Path realPath) {
+        return protectedFolders.stream()
+                .filter(folder -> mayLieIn(realPath, folder))
+                .toList();
+    }
+
+    /**
+     * Whether a path lies in a folder when case, and how an accent is written, make no difference. For what is to be refused,
+     * never for what is to be allowed.
+     */
+    public static boolean mayLieIn(Path path, Path folder) {
+        int names = folder.getNameCount();
+        return names == 0
+                || (path.getNameCount() >= names
+                        && folded(path.subpath(0, names).toString())
+                                .equals(folded(folder.subpath(0, names).toString())));
+    }
+
+    private static String folded(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** How the model and people know a real path: relative to the root where it lies inside, else absolute; with slashes. */

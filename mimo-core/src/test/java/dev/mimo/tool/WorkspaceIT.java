@@ -175,6 +175,8 @@ class WorkspaceIT {
         assertThat(guarded.isProtected(guarded.resolve(".git/config"))).isTrue();
         assertThat(guarded.isProtected(guarded.resolve(".git"))).isTrue();
         assertThat(guarded.isProtected(guarded.resolve("door/x"))).isTrue();
+        assertThat(guarded.isProtected(guarded.resolve(".GIT/config"))).isTrue();
+        assertThat(guarded.isProtected(guarded.resolve("door/../Later/x"))).isTrue();
         assertThat(guarded.isProtected(guarded.resolve(".gitignore"))).isFalse();
         assertThat(workspace.isProtected(workspace.resolve(".git"))).isFalse();
         assertThat(guarded.protect(List.of()).protectedFolders()).hasSize(2);

@@ -68,6 +68,7 @@ final class SqliteSessionLog implements SessionLog {
         });
         entries = first + lines.size();
         lastAt = at;
+        store.appended();
         return first;
     }
 

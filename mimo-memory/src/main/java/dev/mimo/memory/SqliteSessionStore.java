@@ -2,6 +2,8 @@ package dev.mimo.memory;
 
 import dev.mimo.memory.sqlite.Database;
 import dev.mimo.memory.sqlite.SessionRow;
+import dev.mimo.memory.sqlite.SqliteHistory;
+import dev.mimo.session.HistorySearch;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionInfo;
 import dev.mimo.session.SessionLog;
@@ -32,6 +34,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Path root;
     private final Clock clock;
     private final Database database;
+    private final SqliteHistory history;
     private final Owner owner;
     private final Set<SqliteSessionLog> open = ConcurrentHashMap.newKeySet();
 
@@ -47,6 +50,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.root = root;
         this.clock = clock;
         database = new Database(root, SQLiteConfig.SynchronousMode.valueOf(durability.name()));
+        history = new SqliteHistory(database);
         owner = new Owner(root);
     }
 
@@ -72,7 +76,36 @@ public final class SqliteSessionStore implements SessionStore {
             return new SqliteSessionLog(this, id, row, lease);
         });
         open.add(log);
+        history.appended();
         return log;
+    }
+
+    /** Finds what was said in these sessions. What was appended is found within a second or so. */
+    public HistorySearch search() {
+        return history;
+    }
+
+    /** The project that a session was assigned to; null when it was not, or there is no such session. */
+    public @Nullable String findProject(SessionId session) {
+        return history.findProject(session);
+    }
+
+    /** The fork belongs to the project of its origin. */
+    @Override
+    public void fork(SessionId from, SessionId to, long entries) {
+        SessionStore.super.fork(from, to, entries);
+        String project = findProject(from);
+        if (project != null) {
+            assign(to, project);
+        }
+    }
+
+    /**
+     * Says to which project a session belongs, for {@link HistorySearch.Scope.InProject}; what it said before goes with it.
+     * Nothing happens when there is no such session.
+     */
+    public void assign(SessionId session, String project) {
+        history.assign(session, project);
     }
 
     @Override
@@ -103,11 +136,13 @@ public final class SqliteSessionStore implements SessionStore {
         if (find(id) == null) {
             return;
         }
+        Set<String> literals = history.literals(id);
         database.write("delete session \"" + id + "\"", connection -> {
             SessionRow row = SessionRow.find(connection, id);
             if (row != null) {
                 owner.requireFree(id, row);
                 row.delete(connection);
+                history.forget(connection, row, literals);
             }
             return id;
         });
@@ -117,6 +152,11 @@ public final class SqliteSessionStore implements SessionStore {
         } catch (IOException e) {
             throw new StoreException("cannot remove the files of session \"" + id + "\" in " + files + ": " + e, e);
         }
+    }
+
+    /** A session has grown. */
+    void appended() {
+        history.appended();
     }
 
     Database database() {
@@ -142,6 +182,7 @@ public final class SqliteSessionStore implements SessionStore {
             List.copyOf(open).forEach(SessionLog::close);
         } finally {
             try {
+                history.close();
                 database.close();
             } finally {
                 owner.close();

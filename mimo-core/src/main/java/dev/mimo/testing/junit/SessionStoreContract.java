@@ -398,6 +398,47 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void a_fork_has_the_beginning_of_its_origin_and_goes_its_own_way() throws IOException {
+        SessionId fork = SessionId.of("fork");
+        try (SessionLog log = store.open(ID)) {
+            log.append(notes(0, 600));
+            store.fork(ID, fork, 599);
+            log.append(notes(600, 1));
+        }
+        try (SessionLog log = store.open(fork)) {
+            assertThat(log.append(notes(1_000, 1))).isEqualTo(599);
+        }
+
+        assertThat(entriesOf(found(store, fork)).subList(0, 599)).isEqualTo(notes(0, 599));
+        assertThat(entriesOf(found(store, fork)).get(599))
+                .isEqualTo(notes(1_000, 1).get(0));
+        assertThat(entriesOf(found(store, ID))).isEqualTo(notes(0, 601));
+        store.delete(ID);
+        assertThat(found(store, fork).size()).isEqualTo(600);
+    }
+
+    @Test
+    void a_fork_takes_nobodys_place_and_comes_from_somewhere() {
+        SessionId other = SessionId.of("other");
+        try (SessionLog log = store.open(ID);
+                SessionLog kept = store.open(other)) {
+            log.append(notes(0, 2));
+            kept.append(notes(7, 1));
+        }
+
+        assertThatThrownBy(() -> store.fork(ID, other, 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("other");
+        assertThatThrownBy(() -> store.fork(SessionId.of("nobody"), SessionId.of("new"), 0))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> store.fork(ID, SessionId.of("new"), 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.fork(ID, SessionId.of("new"), -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(entriesOf(found(store, other))).isEqualTo(notes(7, 1));
+        assertThat(store.find(SessionId.of("new"))).isNull();
+    }
+
+    @Test
     void the_folder_of_a_session_is_its_own_and_private() throws IOException {
         try (SessionLog log = store.open(ID);
                 SessionLog other = store.open(SessionId.of("other"))) {

@@ -129,6 +129,9 @@ class BashActionsIT {
     @ValueSource(
             strings = {
                 "cat .closed/x",
+                "cat .CLOSED/x",
+                "cat ../MEMORY/a",
+                "cat .Clo*/x",
                 "cat ./.closed",
                 "cat sub/../.closed/x",
                 "cat '.closed/x'",

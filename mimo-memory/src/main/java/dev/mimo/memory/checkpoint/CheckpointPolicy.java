@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  */
 public final class CheckpointPolicy {
 
-    /** At 20, 45 and 70 % of the context budget, when at least 2 % of it came in since the last one. */
-    public static final CheckpointPolicy DEFAULT = of("20%", "45%", "70%");
-
     private static final Pattern MARK = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)([%kKmM]?)");
     private static final double MIN_NEW = 0.02;
+
+    /** At 20, 45 and 70 % of the context budget, when at least 2 % of it came in since the last one. */
+    public static final CheckpointPolicy DEFAULT = of("20%", "45%", "70%");
 
     private final List<Mark> marks;
     private final double minNew;

@@ -21,12 +21,16 @@ public interface CheckpointStore {
     Checkpoint find(SessionId session, int version);
 
     /**
-     * Adds a version, and makes it the newest one, unless it is rejected.
+     * Adds the version that follows the last one, rejected ones counted, and makes it the newest, unless it is rejected.
      *
-     * @throws dev.mimo.session.StoreException when it could not be kept, or somebody else has added this version
+     * @throws dev.mimo.session.StoreException when it could not be kept, or it does not follow the last version: somebody else
+     *     has added one
      */
     void save(Checkpoint checkpoint);
 
     /** All versions, oldest first. */
     List<Checkpoint> versions(SessionId session);
+
+    /** Forgets all versions; does nothing when there are none. Where a store of sessions removes them too, it need not be called. */
+    void delete(SessionId session);
 }

@@ -5,6 +5,7 @@ import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Transcript;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public interface CheckpointWriter {
      * @throws dev.mimo.environment.MimoException when it cannot; the runtime's own digest stands then
      */
     CheckpointPatch write(Material material) throws InterruptedException;
+
+    /** Reads nothing: checkpoints are made of the runtime's own digest alone. */
+    static CheckpointWriter none() {
+        return material -> new CheckpointPatch(material.range().from(), Map.of(), List.of());
+    }
 
     /**
      * What it works on.

@@ -9,7 +9,10 @@ public interface NoteSource {
     /** What no checkpoint has taken in yet, oldest first. */
     Unread unread(SessionId session);
 
-    /** A checkpoint has taken the notes up to {@link Unread#offset} in; what was noted since stays unread. */
+    /**
+     * A checkpoint has taken the notes up to {@link Unread#offset} in; what was noted since stays unread. An offset
+     * below one that was given before does nothing.
+     */
     void consumed(SessionId session, long offset);
 
     /** No notes at all. */

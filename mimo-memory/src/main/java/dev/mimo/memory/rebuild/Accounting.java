@@ -1,5 +1,8 @@
 package dev.mimo.memory.rebuild;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Json;
 import java.util.List;
 
 /**
@@ -27,5 +30,12 @@ public record Accounting(long budget, long head, long allowed, List<Block> block
     /** The share of what system and tools leave that is used: at most 0.45 after a rebuild. */
     public double share() {
         return budget <= head ? 1 : (double) used() / (budget - head);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = Json.object().put("budget", budget).put("head", head).put("allowed", allowed);
+        ArrayNode all = json.putArray("blocks");
+        blocks.forEach(block -> all.addObject().put("name", block.name()).put("tokens", block.tokens()));
+        return json;
     }
 }

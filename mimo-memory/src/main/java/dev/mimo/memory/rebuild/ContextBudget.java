@@ -41,6 +41,11 @@ public record ContextBudget(long tokens, boolean guessed) {
         return new ContextBudget(maxContext == null ? budget : Math.min(budget, maxContext), known == null);
     }
 
+    /** At most so many tokens. */
+    ContextBudget atMost(long limit) {
+        return limit < tokens ? new ContextBudget(limit, guessed) : this;
+    }
+
     /** The size from which on the context is rebuilt. */
     long full() {
         return (long) (tokens * FULL);

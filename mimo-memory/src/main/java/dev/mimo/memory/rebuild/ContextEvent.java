@@ -1,30 +1,11 @@
 package dev.mimo.memory.rebuild;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.Event;
 import dev.mimo.model.Json;
 
 /** What happened to the context of a session. */
 public sealed interface ContextEvent extends Event {
-
-    /**
-     * How much of the context budget is taken, before a model is asked.
-     *
-     * @param tokens as the provider reported them, and our estimate of what came since
-     * @param budget how many there may be
-     */
-    record Measured(long tokens, long budget) implements ContextEvent {
-        @Override
-        public String type() {
-            return "context_measured";
-        }
-
-        @Override
-        public ObjectNode toJson() {
-            return Json.object().put("tokens", tokens).put("budget", budget);
-        }
-    }
 
     /**
      * The model's window is unknown, so a size was assumed.
@@ -40,19 +21,6 @@ public sealed interface ContextEvent extends Event {
         @Override
         public ObjectNode toJson() {
             return Json.object().put("model", model).put("assumed", assumed);
-        }
-    }
-
-    /** A rebuild waits for the first checkpoint of the session. */
-    record RebuildWaits(String cause) implements ContextEvent {
-        @Override
-        public String type() {
-            return "context_rebuild_waits";
-        }
-
-        @Override
-        public ObjectNode toJson() {
-            return Json.object().put("cause", cause);
         }
     }
 
@@ -72,13 +40,8 @@ public sealed interface ContextEvent extends Event {
         @Override
         public ObjectNode toJson() {
             ObjectNode json = Json.object().put("cause", cause).put("before", before);
-            json.put("after", accounting.head() + accounting.used()).put("budget", accounting.budget());
-            json.put("checkpoint", checkpoint).put("head", accounting.head()).put("allowed", accounting.allowed());
-            ArrayNode blocks = json.putArray("blocks");
-            accounting
-                    .blocks()
-                    .forEach(block ->
-                            blocks.addObject().put("name", block.name()).put("tokens", block.tokens()));
+            json.put("after", accounting.head() + accounting.used()).put("checkpoint", checkpoint);
+            json.setAll(accounting.toJson());
             return json;
         }
     }

@@ -30,6 +30,9 @@ final class ItemRank {
     private static final int RELEVANT = 100;
     private static final int MOST_MATCHES = 5;
 
+    /** The task tree of a checkpoint may be old; the one that stands now is shown apart. */
+    private static final Item BELOW = new Item("tasks", "stands below, as it is now", List.of(), Item.Maker.DIGEST);
+
     private final Set<String> words = new HashSet<>();
 
     private ItemRank() {}
@@ -53,6 +56,9 @@ final class ItemRank {
     Checkpoint apply(Checkpoint checkpoint) {
         Map<Section, List<Item>> ranked = new EnumMap<>(Section.class);
         checkpoint.sections().forEach((section, items) -> ranked.put(section, ranked(items)));
+        if (!checkpoint.items(Section.TASK_TREE).isEmpty()) {
+            ranked.put(Section.TASK_TREE, List.of(BELOW));
+        }
         return new Checkpoint(
                 checkpoint.session(), checkpoint.version(), ranked, checkpoint.marks(), checkpoint.making());
     }

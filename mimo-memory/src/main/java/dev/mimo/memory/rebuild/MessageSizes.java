@@ -43,9 +43,9 @@ final class MessageSizes {
         return Math.round(raw(message) * factor);
     }
 
-    /** The guess for what stands before all messages. */
-    long head(String system, List<ToolSpec> tools) {
-        return Math.round(rawHead(system, tools) * factor);
+    /** The guess for what has that raw guess. */
+    long scaled(long raw) {
+        return Math.round(raw * factor);
     }
 
     /** A guess without what was learned, to be compared with a report. */

@@ -2,6 +2,7 @@ package dev.mimo.memory.rebuild;
 
 import dev.mimo.agent.PromptAssembler.Conversation;
 import dev.mimo.memory.checkpoint.Checkpoint;
+import dev.mimo.memory.checkpoint.CheckpointText;
 import dev.mimo.memory.checkpoint.CheckpointWriter.Note;
 import dev.mimo.memory.checkpoint.Digest;
 import dev.mimo.memory.rebuild.Blocks.Want;
@@ -26,6 +27,9 @@ final class Summary {
 
     private static final int MOST_WORDS = 50;
     private static final int LONGEST_WORDS = 4_000;
+
+    /** More than any checkpoint takes. */
+    private static final long MUCH = 1_000_000_000;
 
     private static final String OPENING = """
             <context>
@@ -61,13 +65,18 @@ final class Summary {
     }
 
     /** Where the session stood at the checkpoint. */
-    Summary checkpoint(@Nullable Checkpoint checkpoint, CheckpointRendering rendering) {
+    Summary checkpoint(@Nullable Checkpoint checkpoint) {
         if (checkpoint != null) {
             Checkpoint ranked = ItemRank.of(conversation, tail).apply(checkpoint);
-            String whole = rendering.render(ranked, Long.MAX_VALUE);
-            parts.put("checkpoint", new Part(50, whole, tokens -> rendering.render(ranked, tokens)));
+            parts.put("checkpoint", new Part(50, rendered(ranked, MUCH), tokens -> rendered(ranked, tokens)));
         }
         return this;
+    }
+
+    private String rendered(Checkpoint checkpoint, long tokens) {
+        return tokens < CheckpointText.LEAST
+                ? ""
+                : CheckpointText.render(checkpoint, tokens, sizes::text).text();
     }
 
     /** The task tree as it stands. */
@@ -80,7 +89,7 @@ final class Summary {
         List<String> words = new ArrayList<>();
         int last = tail.user() == null ? tail.from() : tail.user();
         for (int i = last - 1; i >= Math.max(0, last - LOOK_BACK) && words.size() < MOST_WORDS; i--) {
-            if (conversation.messages().get(i) instanceof Message.User user && user.note() == null) {
+            if (conversation.messages().get(i) instanceof Message.User user && user.isPersons()) {
                 String ref = new MessageRef(
                                 conversation.session(), conversation.sequences().get(i))
                         .toString();

@@ -97,7 +97,7 @@ record Tail(int from, @Nullable Integer user, int clip, long tokens) {
 
     private static int lastPerson(List<Message> messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {
-            if (messages.get(i) instanceof Message.User user && user.note() == null) {
+            if (messages.get(i) instanceof Message.User user && user.isPersons()) {
                 return i;
             }
         }

@@ -1,5 +1,7 @@
 package dev.mimo.memory.rebuild;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.agent.PromptAssembler.Conversation;
 import dev.mimo.model.Content;
@@ -7,6 +9,7 @@ import dev.mimo.model.Fields;
 import dev.mimo.model.GrowingList;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ final class Window {
     /** The note under which the newest window is kept with the session. */
     static final String NOTE = "context_window";
 
+    /** The note under which what was said in the newest window is kept. */
+    static final String SAID = "context_said";
+
     /** Why the runtime wrote the messages of a window. */
     static final String MEMORY = "memory";
 
@@ -27,7 +33,11 @@ final class Window {
 
     private final Start start;
     private final GrowingList<Message> shown = new GrowingList<>();
+    private final List<Said> said = new ArrayList<>();
     private int taken;
+
+    /** Something of ours that stands before the message at {@code before}. */
+    private record Said(int before, String text) {}
 
     /**
      * Where a window begins.
@@ -59,20 +69,17 @@ final class Window {
             return user == null ? json : json.put("user", sequence(conversation, user));
         }
 
-        static Start read(ObjectNode json, Conversation conversation) {
-            String place = "note " + NOTE + " of session \"" + conversation.session() + "\"";
-            return Fields.of(json, place).whole(fields -> {
-                if (fields.number("format") != FORMAT) {
-                    return fields.refuse("format", String.valueOf(FORMAT));
-                }
-                String memory = fields.text("memory");
-                String summary = fields.text("summary");
-                int clip = (int) fields.number("clip");
-                int from = Math.max(0, index(conversation, fields.number("from")));
-                int until = 1 + index(conversation, fields.number("until"));
-                Integer user = json.has("user") ? (Integer) index(conversation, fields.number("user")) : null;
-                return new Start(memory, summary, from, user, clip, until);
-            });
+        static Start read(Fields fields, Conversation conversation) {
+            if (fields.number("format") != FORMAT) {
+                return fields.refuse("format", String.valueOf(FORMAT));
+            }
+            String memory = fields.text("memory");
+            String summary = fields.text("summary");
+            int clip = (int) fields.number("clip");
+            int from = Math.max(0, index(conversation, fields.number("from")));
+            int until = 1 + index(conversation, fields.number("until"));
+            Integer user = fields.has("user") ? (Integer) index(conversation, fields.number("user")) : null;
+            return new Start(memory, summary, from, user, clip, until);
         }
 
         private static long sequence(Conversation conversation, int index) {
@@ -88,8 +95,8 @@ final class Window {
 
     Window(Start start, Conversation conversation) {
         this.start = start;
-        say(start.memory());
-        say(start.summary());
+        show(start.memory());
+        show(start.summary());
         if (start.user() != null) {
             shown.add(at(conversation, start.user()));
         }
@@ -98,14 +105,46 @@ final class Window {
 
     /** All that is to be shown now. */
     List<Message> take(Conversation conversation) {
-        while (taken < conversation.messages().size()) {
-            shown.add(at(conversation, taken++));
-        }
+        takeUpTo(conversation, conversation.messages().size());
         return shown.snapshot();
     }
 
     /** Something of ours takes its place behind what was shown so far. */
     void say(String text) {
+        said.add(new Said(taken, text));
+        show(text);
+    }
+
+    /** What was said in this window, so that it can be kept. */
+    ObjectNode said(Conversation conversation) {
+        ObjectNode json = Json.object().put("format", FORMAT).put("from", Start.sequence(conversation, start.from()));
+        ArrayNode all = json.putArray("said");
+        said.forEach(one -> all.addObject()
+                .put("after", Start.sequence(conversation, one.before() - 1))
+                .put("text", one.text()));
+        return json;
+    }
+
+    /** Says again what was kept, each in its place, if it was said in this window; nothing for null. */
+    void recall(@Nullable ObjectNode kept, Conversation conversation) {
+        if (kept == null || kept.path("from").asLong() != Start.sequence(conversation, start.from())) {
+            return;
+        }
+        for (JsonNode one : kept.path("said")) {
+            takeUpTo(
+                    conversation,
+                    1 + Start.index(conversation, one.path("after").asLong()));
+            say(one.path("text").asText());
+        }
+    }
+
+    private void takeUpTo(Conversation conversation, int end) {
+        while (taken < end) {
+            shown.add(at(conversation, taken++));
+        }
+    }
+
+    private void show(String text) {
         if (!text.isEmpty()) {
             shown.add(new Message.User(List.of(Content.text(text)), MEMORY));
         }
@@ -113,11 +152,6 @@ final class Window {
 
     Start start() {
         return start;
-    }
-
-    /** What was shown so far. */
-    List<Message> shown() {
-        return shown.snapshot();
     }
 
     private Message at(Conversation conversation, int index) {

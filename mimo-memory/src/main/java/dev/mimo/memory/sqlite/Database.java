@@ -18,7 +18,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The SQLite file: one connection that writes, one that reads beside it, opened when first needed. Safe for use by several
+ * The SQLite file: one connection that writes, two that read beside it, opened when first needed. Safe for use by several
  * threads, which take turns on each connection.
  *
  * <p>A write is one transaction begun with {@code BEGIN IMMEDIATE}: a deferred one cannot wait for another writer once it
@@ -35,10 +35,10 @@ public final class Database implements AutoCloseable {
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
     private final Object writing = new Object();
-    private final Object reading = new Object();
+    private final Reader reader = new Reader();
+    private final Reader searcher = new Reader();
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private @Nullable Connection writer;
-    private @Nullable Connection reader;
     private volatile boolean closed;
 
     /** {@code mimo.db} in {@code root}. */
@@ -76,9 +76,18 @@ public final class Database implements AutoCloseable {
 
     /** Runs {@code work} on what is committed; null when there is no database yet. */
     public <T extends @Nullable Object> @Nullable T read(String what, Work<T> work) {
-        synchronized (reading) {
+        return read(reader, what, work);
+    }
+
+    /** The same, for what takes longer: transcripts are read meanwhile. */
+    public <T extends @Nullable Object> @Nullable T search(String what, Work<T> work) {
+        return read(searcher, what, work);
+    }
+
+    private <T extends @Nullable Object> @Nullable T read(Reader reader, String what, Work<T> work) {
+        synchronized (reader) {
             try {
-                Connection connection = reader();
+                Connection connection = open(reader);
                 return connection == null ? null : work.run(connection);
             } catch (SQLException e) {
                 throw failed(what, e);
@@ -88,6 +97,16 @@ public final class Database implements AutoCloseable {
 
     /** A statement of the writing connection, prepared once. Only within {@link #write}. */
     public PreparedStatement statement(Connection connection, String sql) throws SQLException {
+        return prepared(statements, connection, sql);
+    }
+
+    /** The same within {@link #search}. */
+    PreparedStatement searching(Connection connection, String sql) throws SQLException {
+        return prepared(searcher.statements, connection, sql);
+    }
+
+    private static PreparedStatement prepared(
+            Map<String, PreparedStatement> statements, Connection connection, String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -144,9 +163,9 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    private @Nullable Connection reader() throws SQLException {
+    private @Nullable Connection open(Reader reader) throws SQLException {
         requireOpen();
-        Connection connection = reader;
+        Connection connection = reader.connection;
         if (connection == null) {
             if (!Files.exists(file)) {
                 return null;
@@ -155,7 +174,7 @@ public final class Database implements AutoCloseable {
                 writer();
             }
             connection = connect();
-            reader = connection;
+            reader.connection = connection;
         }
         return connection;
     }
@@ -188,14 +207,20 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        synchronized (reading) {
-            synchronized (writing) {
-                statements.clear();
-                close(reader);
-                close(writer);
-                reader = null;
-                writer = null;
-            }
+        close(searcher);
+        close(reader);
+        synchronized (writing) {
+            statements.clear();
+            close(writer);
+            writer = null;
+        }
+    }
+
+    private void close(Reader reader) {
+        synchronized (reader) {
+            reader.statements.clear();
+            close(reader.connection);
+            reader.connection = null;
         }
     }
 
@@ -207,5 +232,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failed("close", e);
         }
+    }
+
+    /** A connection that reads, and whoever uses it in turn. */
+    private static final class Reader {
+        private final Map<String, PreparedStatement> statements = new HashMap<>();
+        private @Nullable Connection connection;
     }
 }

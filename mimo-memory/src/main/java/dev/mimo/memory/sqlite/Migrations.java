@@ -12,25 +12,8 @@ import java.util.List;
 /** Brings a database from any earlier version to this one, step by step; each step is numbered and never changed again. */
 public final class Migrations {
 
-    private static final List<List<String>> STEPS = List.of(List.of("""
-            CREATE TABLE session (
-                id INTEGER PRIMARY KEY,
-                name TEXT NOT NULL UNIQUE,
-                entries INTEGER NOT NULL,
-                created_at INTEGER NOT NULL,
-                last_at INTEGER NOT NULL,
-                lease TEXT,
-                process INTEGER
-            ) STRICT""", """
-            CREATE TABLE entry (
-                id INTEGER PRIMARY KEY,
-                session_id INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
-                sequence INTEGER NOT NULL,
-                at INTEGER NOT NULL,
-                type TEXT NOT NULL,
-                json TEXT NOT NULL,
-                UNIQUE (session_id, sequence)
-            ) STRICT"""));
+    static final List<List<String>> STEPS =
+            List.of(SessionTables.STEP, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP);
 
     private Migrations() {}
 

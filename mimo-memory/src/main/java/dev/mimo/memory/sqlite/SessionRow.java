@@ -71,7 +71,8 @@ public record SessionRow(long id, @Nullable String lease, long entries, long las
         return SessionId.of(Json.read(name).textValue());
     }
 
-    private static String name(SessionId id) {
+    /** How a session is named in the tables. */
+    static String name(SessionId id) {
         StringBuilder text = new StringBuilder("\"");
         id.value().codePoints().forEach(c -> {
             boolean plain = c >= ' ' && c != '"' && c != '\\' && (c < Character.MIN_SURROGATE || c > 0xdfff);

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the protected folders that a command line names: absolute, relative, from {@code ~} or {@code $HOME}, through links,
- * with quotes or patterns in it, after a {@code cd}. It looks at every piece of the text that could be a path, understood or
+ * with quotes or patterns in it, in other case, after a {@code cd}. It looks at every piece of the text that could be a path, understood or
  * not, as a name is all it takes to be denied. A name that only comes into being at run time is out of its reach.
  */
 final class NamedFolders {
@@ -37,7 +38,9 @@ final class NamedFolders {
         String text = HOME.matcher(line).replaceAll(home);
         text = HERE.matcher(text).replaceAll(Matcher.quoteReplacement(folder.toString()));
         for (Path closed : workspace.protectedFolders()) {
-            if (text.contains(closed.toString()) || unquoted(text).contains(closed.toString())) {
+            String name = closed.toString().toLowerCase(Locale.ROOT);
+            String folded = text.toLowerCase(Locale.ROOT);
+            if (folded.contains(name) || unquoted(folded).contains(name)) {
                 named.add(closed);
             }
         }
@@ -90,11 +93,7 @@ final class NamedFolders {
     }
 
     private static void addIfClosed(Path real, Workspace workspace, Set<Path> named) {
-        for (Path closed : workspace.protectedFolders()) {
-            if (real.startsWith(closed)) {
-                named.add(closed);
-            }
-        }
+        named.addAll(workspace.protecting(real));
     }
 
     /** Whether a pattern can match the folder, or something in it. */
@@ -115,7 +114,7 @@ final class NamedFolders {
         if (name.startsWith(".") && !pattern.startsWith(".")) {
             return false;
         }
-        StringBuilder regex = new StringBuilder("(?s)");
+        StringBuilder regex = new StringBuilder("(?siu)");
         for (char c : pattern.replaceAll("\\[.*", "*").toCharArray()) {
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }

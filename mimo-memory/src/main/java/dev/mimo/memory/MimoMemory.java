@@ -1,0 +1,100 @@
+package dev.mimo.memory;
+
+import dev.mimo.agent.AgentPart;
+import dev.mimo.agent.Parts;
+import dev.mimo.agent.Session;
+import dev.mimo.memory.checkpoint.CheckpointStore;
+import dev.mimo.memory.layer.LayerGuard;
+import dev.mimo.memory.layer.Projects;
+import dev.mimo.memory.layer.Promotion;
+import dev.mimo.session.HistorySearch;
+import dev.mimo.session.MemoryStore;
+import dev.mimo.session.SessionStore;
+import java.nio.file.Path;
+
+/**
+ * Memory for agents, as one part of the builder: sessions in SQLite that can be searched, checkpoints written beside the
+ * agent, contexts that are rebuilt when they are full, and what is remembered of projects and of a person.
+ *
+ * <pre>{@code
+ * try (MimoMemory memory = MimoMemory.at(home)) {
+ *   Agent agent = Agent.builder().model("deepseek:deepseek-v4-pro").workspace(repo).memory(memory).build();
+ * }
+ * }</pre>
+ *
+ * <p>A folder is one domain of trust: give each tenant one of its own. One object may serve many agents at once, and many
+ * processes may use one folder. Safe for use by several threads.
+ */
+public final class MimoMemory implements AgentPart, AutoCloseable {
+
+    private final MemoryParts parts;
+
+    MimoMemory(MemoryParts parts) {
+        this.parts = parts;
+    }
+
+    /** Memory under {@code root}, which is made with the first session. */
+    public static MimoMemory at(Path root) {
+        return builder(root).build();
+    }
+
+    /** Starts from what {@link #at} has. */
+    public static MemoryBuilder builder(Path root) {
+        return new MemoryBuilder(root);
+    }
+
+    @Override
+    public void install(Parts agent) {
+        parts.install(agent);
+    }
+
+    /** The sessions, of all agents. */
+    public SessionStore sessions() {
+        return parts.sessions();
+    }
+
+    /** Finds what was ever said. */
+    public HistorySearch history() {
+        return parts.history();
+    }
+
+    /** What is remembered beyond sessions. */
+    public MemoryStore memories() {
+        return parts.memories();
+    }
+
+    /** What sessions are about. */
+    public CheckpointStore checkpoints() {
+        return parts.checkpoints();
+    }
+
+    /** What is waiting for a person's word before it is remembered for all projects. */
+    public Promotion promotion() {
+        return parts.promotion();
+    }
+
+    /** What programs changed in memory, and what waits for a person's word because of it. */
+    public LayerGuard guard() {
+        return parts.guard();
+    }
+
+    /** The projects that were seen, and the memory of one that has moved. */
+    public Projects projects() {
+        return parts.projects();
+    }
+
+    /**
+     * The next prompt of a session begins with a new window, however full the old one is.
+     *
+     * @throws IllegalStateException when the session is not open, or not one of an agent with this memory
+     */
+    public void rebuild(Session session) {
+        parts.rebuild(session);
+    }
+
+    /** Ends the writers that are at work, for which the runtime's own digest stands then, and closes what this opened. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

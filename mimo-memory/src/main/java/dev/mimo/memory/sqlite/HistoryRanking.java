@@ -1,0 +1,247 @@
+package dev.mimo.memory.sqlite;
+
+import dev.mimo.session.SearchTerms.Term;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the chunks that fit best, and keeps common words from taking long. Confined to one search.
+ *
+ * <p>FTS5 ranks by BM25: for that it counts all chunks that have a term, and then weighs each hit. So only the newest hits
+ * are weighed, and only by terms whose counting is bounded, the rarest first: a term that most chunks have says little about
+ * any of them. Where even the search for chunks that have all terms would take long, only the newest part of the history is
+ * searched; that takes several words, all of them in a large part of a large history. How common a word is, is guessed from
+ * how far back its newest hits reach.
+ */
+final class HistoryRanking {
+
+    /** Hits that are weighed; some 1.4 µs each. */
+    private static final int WEIGHED = 20_000;
+
+    /** Hits that come out, of which several may be of one message. */
+    private static final int MOST = 1_000;
+
+    /** Hits that are looked at to guess how common a word is. */
+    private static final int SAMPLE = 200;
+
+    /** Chunks that are counted to weigh terms; some 40 ns each. */
+    private static final long COUNTED = 900_000;
+
+    /** A term that takes so many times what the rarest one takes is not weighed, unless it takes little. */
+    private static final int COMMONER = 10;
+
+    private static final int LITTLE = 10_000;
+
+    /** Words of chunks that are looked at to find those that have all terms; some 40 ns each. */
+    private static final long SCANNED = 900_000;
+
+    /** How much longer a word of a phrase takes, as its places are read. */
+    private static final int PHRASE = 4;
+
+    /** Parts of long messages that have a term and are looked at. */
+    private static final int SCATTERED = 2_000;
+
+    /** Literals that a fragment may stand for. */
+    private static final int LITERALS = 50;
+
+    /** A literal says more than a word; where a chunk belongs says nothing. */
+    private static final String SCORE = "bm25(history, 1.0, 3.0, 0.0)";
+
+    /** Half of a hit's weight fades with age; half of that is gone when so many newer chunks have come. */
+    private static final int FADING = 100_000;
+
+    private static final String FOUND = " FROM history WHERE history MATCH ? AND rowid > ?";
+    private static final String NEWEST = "SELECT rowid" + FOUND + " ORDER BY rowid DESC LIMIT ";
+
+    private static final String BEST = "SELECT rowid FROM (%s) ORDER BY score * (0.5 + 0.5 * " + FADING
+            + " / (? - rowid + " + FADING + ")), rowid DESC LIMIT " + MOST;
+
+    private static final String BY_ALL = String.format(
+            BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " ORDER BY rowid DESC LIMIT " + WEIGHED);
+
+    /** The plus keeps SQLite from asking the index for each row again. */
+    private static final String BY_SOME = String.format(
+            BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " AND +rowid IN (" + NEWEST + WEIGHED + ")");
+
+    private final Database database;
+    private final Connection connection;
+    private final String scope;
+    private final long last;
+
+    /**
+     * @param scope what all hits must have; may be empty
+     */
+    HistoryRanking(Database database, Connection connection, String scope) throws SQLException {
+        this.database = database;
+        this.connection = connection;
+        this.scope = scope;
+        try (ResultSet rows = database.searching(connection, "SELECT coalesce(max(id), 0) FROM history_chunk")
+                .executeQuery()) {
+            rows.next();
+            last = rows.getLong(1);
+        }
+    }
+
+    /**
+     * Chunks that have all of the terms, the best first.
+     *
+     * @param exact whether literals must stand in them as they are, and are not parts of longer ones
+     */
+    List<Long> best(List<Term> terms, boolean exact) throws SQLException {
+        List<Sought> all = new ArrayList<>();
+        for (Term term : terms) {
+            Sought sought = exact && term.literal() != null
+                    ? sought(HistoryMatch.exact(term), List.of(HistoryMatch.exact(term)))
+                    : sought(
+                            HistoryMatch.words(term),
+                            term.words().stream()
+                                    .distinct()
+                                    .map(HistoryMatch::word)
+                                    .toList());
+            if (sought.rarest() == 0) {
+                return List.of();
+            }
+            all.add(sought);
+        }
+        // FTS5 looks for all in the order in which they are named.
+        all.sort(Comparator.comparingLong(Sought::cost));
+        List<String> weighed = weighed(all);
+        if (!scope.isEmpty()) {
+            all.add(sought(scope, List.of(scope)));
+            all.sort(Comparator.comparingLong(Sought::rarest));
+        }
+        long floor = floor(all);
+        String expression =
+                HistoryMatch.all(all.stream().map(Sought::expression).toList());
+        if (weighed.isEmpty()) {
+            return ids(NEWEST + MOST, expression, floor);
+        }
+        return weighed.size() == terms.size()
+                ? ids(BY_ALL, expression, floor, last)
+                : ids(BY_SOME, HistoryMatch.all(weighed), floor, expression, floor, last);
+    }
+
+    /** Those of the terms, the rarest first, that are worth to be weighed. */
+    private static List<String> weighed(List<Sought> terms) {
+        List<String> weighed = new ArrayList<>();
+        long most = Math.max(LITTLE, COMMONER * terms.get(0).cost());
+        long left = COUNTED;
+        for (Sought sought : terms) {
+            left -= sought.cost();
+            if (left >= 0 && sought.cost() <= most) {
+                weighed.add(sought.expression());
+            }
+        }
+        return weighed;
+    }
+
+    /** The id after which chunks are searched. */
+    private long floor(List<Sought> all) {
+        long rarest = all.stream().mapToLong(Sought::rarest).min().orElse(0);
+        long scanned = rarest * all.stream().mapToLong(Sought::weight).sum();
+        return scanned <= SCANNED ? 0 : last - (long) ((double) SCANNED / scanned * last);
+    }
+
+    private Sought sought(String expression, List<String> words) throws SQLException {
+        long rarest = Long.MAX_VALUE;
+        for (String word : words) {
+            rarest = Math.min(rarest, count(word));
+            if (rarest == 0) {
+                break;
+            }
+        }
+        return new Sought(expression, rarest, words.size() == 1 ? 1 : PHRASE * words.size());
+    }
+
+    /** About how many chunks fit an expression. */
+    private long count(String expression) throws SQLException {
+        PreparedStatement query =
+                database.searching(connection, "SELECT count(*), min(rowid) FROM (" + NEWEST + SAMPLE + ")");
+        query.setString(1, expression);
+        query.setLong(2, 0);
+        try (ResultSet rows = query.executeQuery()) {
+            rows.next();
+            long seen = rows.getLong(1);
+            return seen < SAMPLE ? seen : seen * last / (last - rows.getLong(2) + 1);
+        }
+    }
+
+    /** Parts of long messages that have all of the terms, though no part has: one part each, which has the first term. */
+    List<Long> scattered(List<Term> terms) throws SQLException {
+        List<Object> parameters = new ArrayList<>();
+        for (Term term : terms) {
+            parameters.add(
+                    HistoryMatch.all(List.of(HistoryMatch.words(term), HistoryScope.match(HistoryScope.LONG), scope)));
+            parameters.add(0L);
+        }
+        String with = "SELECT entry_id FROM history_chunk WHERE id IN (" + NEWEST + SCATTERED + ")";
+        String all = terms.stream().map(term -> with).collect(Collectors.joining(" INTERSECT "));
+        parameters.addAll(0, List.copyOf(parameters.subList(0, 2)));
+        return ids(
+                "SELECT max(id) FROM history_chunk WHERE id IN (" + NEWEST + SCATTERED + ") AND entry_id IN (" + all
+                        + ") GROUP BY entry_id ORDER BY 1 DESC LIMIT " + MOST,
+                parameters.toArray());
+    }
+
+    /** The newest chunks that have all of the terms, where a term may be a part of a literal. */
+    List<Long> parts(List<Term> terms) throws SQLException {
+        List<String> all = new ArrayList<>();
+        boolean any = false;
+        for (Term term : terms) {
+            List<String> literals = term.mayBeFragment() ? literals(term.typed()) : List.of();
+            any |= !literals.isEmpty();
+            all.add(HistoryMatch.any(term, literals));
+        }
+        all.add(scope);
+        return any ? ids(NEWEST + MOST, HistoryMatch.all(all), 0L) : List.of();
+    }
+
+    private List<String> literals(String fragment) throws SQLException {
+        PreparedStatement query = database.searching(
+                connection,
+                "SELECT text FROM history_literal WHERE id IN (SELECT rowid FROM history_fragment WHERE history_fragment"
+                        + " MATCH ? ORDER BY rowid DESC LIMIT " + WEIGHED
+                        + ") AND instr(text, ?) > 0 ORDER BY id DESC LIMIT " + LITERALS);
+        query.setString(1, HistoryMatch.fragment(fragment));
+        query.setString(2, fragment);
+        List<String> literals = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                literals.add(rows.getString(1));
+            }
+        }
+        return literals;
+    }
+
+    private List<Long> ids(String sql, Object... parameters) throws SQLException {
+        PreparedStatement query = database.searching(connection, sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setObject(i + 1, parameters[i]);
+        }
+        List<Long> ids = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * A term, and what it takes to find it.
+     *
+     * @param rarest about how many chunks have the rarest word of it
+     * @param weight how much is looked at in each of these
+     */
+    private record Sought(String expression, long rarest, int weight) {
+        long cost() {
+            return rarest * weight;
+        }
+    }
+}
