@@ -85,6 +85,7 @@ public final class Mimo {
                 .addSubcommand(new ResumeCommand(around))
                 .addSubcommand(new DemoCommand(around, variables))
                 .addSubcommand(new ModelsCommand(variables))
+                .addSubcommand(new ReportCommand(around, variables))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))
