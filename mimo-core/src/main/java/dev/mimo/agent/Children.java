@@ -60,7 +60,9 @@ final class Children implements Subagents {
                     callId,
                     session.recorder()
                             .see(view -> Meter.Account.of(
-                                    view, session.model().facts().prices())));
+                                    view,
+                                    session.role(),
+                                    session.model().facts().prices())));
             session.close();
             return new Result(before.outcome().equals("done"), before.outcome(), before.text());
         }

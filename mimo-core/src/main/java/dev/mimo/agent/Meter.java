@@ -10,6 +10,7 @@ import dev.mimo.session.Entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,27 +50,44 @@ final class Meter {
      *
      * @param known of its cost what is known
      */
-    record Account(Spent spent, Cost known) {
+    record Account(Map<Role, Spent> byRole, Cost known) {
 
-        static final Account NOTHING = new Account(Spent.NOTHING, Cost.zero());
+        static final Account NOTHING = new Account(Map.of(), Cost.zero());
 
         static Account of(Budget budget) {
-            return new Account(budget.spent(), budget.knownCost());
+            return new Account(budget.byRole(), budget.knownCost());
         }
 
-        /** What a log tells: what was measured, and the replies since. */
-        static Account of(SessionView view, @Nullable Prices prices) {
-            Account replies = NOTHING;
+        /**
+         * What a log tells: what was measured, and the replies since.
+         *
+         * @param role that of the replies
+         */
+        static Account of(SessionView view, Role role, @Nullable Prices prices) {
+            Entry.TurnMeasured measured = view.measured();
+            Account all = measured == null ? NOTHING : of(measured, role);
             for (Usage reply : view.sinceMeasured()) {
                 Cost cost = prices == null ? null : prices.of(reply);
-                replies = replies.plus(new Account(new Spent(1, reply, cost), cost == null ? Cost.zero() : cost));
+                Spent spent = new Spent(1, reply, cost);
+                all = all.plus(new Account(Map.of(role, spent), cost == null ? Cost.zero() : cost));
             }
-            Entry.TurnMeasured measured = view.measured();
-            return measured == null ? replies : new Account(measured.spent(), measured.known()).plus(replies);
+            return all;
+        }
+
+        private static Account of(Entry.TurnMeasured measured, Role role) {
+            boolean sumOnly = measured.byRole().isEmpty();
+            return new Account(sumOnly ? Map.of(role, measured.spent()) : measured.byRole(), measured.known());
+        }
+
+        Spent spent() {
+            return byRole.values().stream().reduce(Spent.NOTHING, Spent::plus);
         }
 
         Account plus(Account other) {
-            return new Account(spent.plus(other.spent), known.plus(other.known));
+            Map<Role, Spent> sum = new EnumMap<>(Role.class);
+            sum.putAll(byRole);
+            other.byRole.forEach((role, more) -> sum.merge(role, more, Spent::plus));
+            return new Account(sum, known.plus(other.known));
         }
     }
 
@@ -89,8 +107,8 @@ final class Meter {
     }
 
     /** Goes on where a log ends: with what it tells, and what it measured last. */
-    synchronized void goOn(Role role, Account before, Entry.@Nullable TurnMeasured measured) {
-        own.charge(role, before.spent(), before.known());
+    synchronized void goOn(Account before, Entry.@Nullable TurnMeasured measured) {
+        own.charge(before.byRole(), before.known());
         workedBefore = measured == null ? Duration.ZERO : measured.worked();
         written = workedBefore;
     }
@@ -108,7 +126,7 @@ final class Meter {
 
     /** The same for one that ended before this turn went on, and that nobody has charged since. */
     void handedOverBefore(String callId, Account account) {
-        total.charge(Role.SUBAGENT, account.spent(), account.known());
+        total.charge(account.byRole(), account.known());
         handedOver(callId, account);
     }
 
@@ -135,14 +153,13 @@ final class Meter {
         return measured(Account.of(own).plus(settled));
     }
 
-    /** The same at the end, when what agents took is counted too whose calls got no result. */
-    synchronized Entry.@Nullable TurnMeasured dueAtEnd(Usage told) {
-        Account all = account();
-        return all.spent().usage().equals(told) ? null : measured(all);
+    /** What is to be written down at the end, when what agents took is counted too whose calls got no result. */
+    synchronized Entry.TurnMeasured atEnd() {
+        return measured(account());
     }
 
     private Entry.TurnMeasured measured(Account account) {
         written = Duration.ofMillis(worked().toMillis());
-        return new Entry.TurnMeasured(turn, written, account.spent(), account.known());
+        return new Entry.TurnMeasured(turn, written, account.spent(), account.known(), account.byRole());
     }
 }

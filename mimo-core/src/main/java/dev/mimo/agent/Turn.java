@@ -283,12 +283,8 @@ public final class Turn {
             return true;
         }
         settle(scope.store, scope.recorder, "cancelled");
-        List<Entry> ending = new ArrayList<>();
-        Entry.TurnMeasured due = scope.meter.dueAtEnd(scope.recorder.see(SessionView::usageTold));
-        if (due != null) {
-            ending.add(due);
-        }
-        ending.add(new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text()));
+        List<Entry> ending =
+                List.of(scope.meter.atEnd(), new Entry.TurnEnded(scope.turn, outcome.type(), outcome.text()));
         if (outcome instanceof Outcome.Done
                 || outcome instanceof Outcome.GoalNotMet
                 || outcome instanceof Outcome.GoalUnverified) {

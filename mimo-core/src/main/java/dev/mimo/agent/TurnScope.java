@@ -102,7 +102,7 @@ final class TurnScope {
     void goOn() {
         publisher.step(recorder.see(SessionView::steps));
         Prices prices = model.facts().prices();
-        meter.goOn(role, recorder.see(view -> Meter.Account.of(view, prices)), recorder.see(SessionView::measured));
+        meter.goOn(recorder.see(view -> Meter.Account.of(view, role, prices)), recorder.see(SessionView::measured));
     }
 
     /** How models are to answer in this turn. */

@@ -1,5 +1,6 @@
 package dev.mimo.model;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +46,19 @@ public final class Budget {
      * @param cost null when the price is unknown; from then on the cost of this ledger is unknown
      */
     public void charge(Role role, Usage usage, @Nullable Cost cost) {
-        charge(role, new Spent(1, usage, cost), cost == null ? Cost.zero() : cost);
+        charge(Map.of(role, new Spent(1, usage, cost)), cost == null ? Cost.zero() : cost);
     }
 
     /**
      * Enters calls that were made elsewhere: before a pause, or in another process.
      *
+     * @param more by the role they were made for
      * @param known what is known of their cost, also when it is not known in full
      */
-    public void charge(Role role, Spent more, Cost known) {
+    public void charge(Map<Role, Spent> more, Cost known) {
         for (Budget ledger = this; ledger != null; ledger = ledger.parent) {
             synchronized (ledger.spent) {
-                ledger.spent.merge(role, more, Spent::plus);
+                more.forEach(ledger::merge);
                 ledger.known = ledger.known.plus(known);
             }
         }
@@ -115,10 +117,21 @@ public final class Budget {
         }
     }
 
+    /** What was charged here, by the role it was charged for; without the roles for which nothing was. */
+    public Map<Role, Spent> byRole() {
+        synchronized (spent) {
+            return Collections.unmodifiableMap(new EnumMap<>(spent));
+        }
+    }
+
     /** What was charged here for {@code role}. */
     public Spent spent(Role role) {
         synchronized (spent) {
             return spent.getOrDefault(role, Spent.NOTHING);
         }
+    }
+
+    private void merge(Role role, Spent more) {
+        spent.merge(role, more, Spent::plus);
     }
 }

@@ -3,12 +3,16 @@ package dev.mimo.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.model.Cost;
 import dev.mimo.model.Message;
+import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.Usage;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that was written down about a session. Entries are only ever added. */
@@ -40,8 +44,16 @@ public sealed interface Entry {
      * @param worked time, to the millisecond, without pauses and whatever else it did not run
      * @param spent on models; its cost is null when a price is unknown
      * @param known what is known of that cost
+     * @param byRole the same, by the role that models were called for; empty where only the sum was kept
      */
-    record TurnMeasured(String turn, Duration worked, Spent spent, Cost known) implements Entry {}
+    record TurnMeasured(String turn, Duration worked, Spent spent, Cost known, Map<Role, Spent> byRole)
+            implements Entry {
+        public TurnMeasured {
+            Map<Role, Spent> inOrder = new EnumMap<>(Role.class);
+            inOrder.putAll(byRole);
+            byRole = Collections.unmodifiableMap(inOrder);
+        }
+    }
 
     /**
      * A user message takes its place in the conversation.

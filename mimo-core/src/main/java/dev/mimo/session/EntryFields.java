@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mimo.model.Cost;
 import dev.mimo.model.Fields;
 import dev.mimo.model.MessageFormat;
+import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of each type of entry, written and read. */
@@ -151,27 +154,60 @@ final class EntryFields {
     }
 
     private static void writeMeasured(Entry.TurnMeasured measured, JsonGenerator to) throws IOException {
-        Cost cost = measured.spent().cost();
         to.writeStringField("turn", measured.turn());
         to.writeNumberField("worked", measured.worked().toMillis());
-        to.writeNumberField("calls", measured.spent().calls());
-        to.writeFieldName("usage");
-        MessageFormat.write(measured.spent().usage(), to);
-        writeText("usd", cost == null ? null : cost.usd().toPlainString(), to);
+        writeSpent(measured.spent(), to);
         to.writeStringField("known_usd", measured.known().usd().toPlainString());
+        if (!measured.byRole().isEmpty()) {
+            to.writeArrayFieldStart("roles");
+            for (Map.Entry<Role, Spent> part : measured.byRole().entrySet()) {
+                to.writeStartObject();
+                to.writeStringField("role", part.getKey().label());
+                writeSpent(part.getValue(), to);
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+        }
+    }
+
+    private static void writeSpent(Spent spent, JsonGenerator to) throws IOException {
+        Cost cost = spent.cost();
+        to.writeNumberField("calls", spent.calls());
+        to.writeFieldName("usage");
+        MessageFormat.write(spent.usage(), to);
+        writeText("usd", cost == null ? null : cost.usd().toPlainString(), to);
     }
 
     private static Entry measured(Fields from) {
+        Map<Role, Spent> byRole = new EnumMap<>(Role.class);
+        if (from.has("roles")) {
+            from.list("roles", part -> byRole.put(role(part), spent(part)));
+        }
+        return new Entry.TurnMeasured(
+                from.text("turn"),
+                Duration.ofMillis(from.number("worked")),
+                spent(from),
+                Cost.usd(from.text("known_usd")),
+                byRole);
+    }
+
+    private static Spent spent(Fields from) {
         long calls = from.number("calls");
         if (calls < 0 || calls > Integer.MAX_VALUE) {
             return from.refuse("calls", "a count");
         }
         String usd = from.textOrNull("usd");
-        return new Entry.TurnMeasured(
-                from.text("turn"),
-                Duration.ofMillis(from.number("worked")),
-                new Spent((int) calls, from.read("usage", MessageFormat::usage), usd == null ? null : Cost.usd(usd)),
-                Cost.usd(from.text("known_usd")));
+        return new Spent((int) calls, from.read("usage", MessageFormat::usage), usd == null ? null : Cost.usd(usd));
+    }
+
+    private static Role role(Fields from) {
+        String label = from.text("role");
+        for (Role role : Role.values()) {
+            if (role.label().equals(label)) {
+                return role;
+            }
+        }
+        return from.refuse("role", "a role that this version knows");
     }
 
     private static Entry.Question question(Fields from) {

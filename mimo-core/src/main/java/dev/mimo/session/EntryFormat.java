@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class EntryFormat {
 
     /** The version this class writes. It reads all since the first: each has added types and fields, and changed none. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int FIRST_BUFFER = 512;
 

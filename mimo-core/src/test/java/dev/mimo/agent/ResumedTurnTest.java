@@ -9,12 +9,14 @@ import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.Prices;
 import dev.mimo.model.Role;
+import dev.mimo.model.Spent;
 import dev.mimo.model.Usage;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
 import dev.mimo.session.InMemorySessionStore;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
+import dev.mimo.session.Stored;
 import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.TestEnvironment;
 import dev.mimo.tool.Effect;
@@ -22,6 +24,7 @@ import dev.mimo.tool.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +62,22 @@ class ResumedTurnTest {
 
         assertThat(end.usage()).isEqualTo(Usage.of(4_300, 0));
         assertThat(end.cost()).isEqualTo(Cost.usd("1.8"));
+        assertThat(lastMeasured().byRole())
+                .isEqualTo(Map.of(
+                        Role.MAIN, new Spent(3, Usage.of(300, 0), Cost.usd("0.3")),
+                        Role.JUDGE, new Spent(1, Usage.of(4_000, 0), Cost.usd("1.5"))));
+    }
+
+    @Test
+    void an_account_stands_at_the_end_of_each_turn() {
+        try (Session session =
+                builder(priced().usage(Usage.of(100, 0)).reply("done")).build().session("s")) {
+            session.run("go");
+        }
+
+        Spent spent = new Spent(1, Usage.of(100, 0), Cost.usd("0.1"));
+        assertThat(lastMeasured().spent()).isEqualTo(spent);
+        assertThat(lastMeasured().byRole()).isEqualTo(Map.of(Role.MAIN, spent));
     }
 
     @Test
@@ -244,5 +263,14 @@ class ResumedTurnTest {
 
     private static String last(List<Message> messages) {
         return ((Message.User) messages.get(messages.size() - 1)).text();
+    }
+
+    private Entry.TurnMeasured lastMeasured() {
+        return Objects.requireNonNull(store.find(SessionId.of("s"))).stream(0)
+                .map(Stored::entry)
+                .filter(Entry.TurnMeasured.class::isInstance)
+                .map(Entry.TurnMeasured.class::cast)
+                .reduce((before, last) -> last)
+                .orElseThrow();
     }
 }

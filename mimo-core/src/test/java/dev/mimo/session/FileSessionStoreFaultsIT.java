@@ -71,12 +71,12 @@ class FileSessionStoreFaultsIT {
         Path file = logFile();
         try (var records =
                 RecordLog.open(Files.createDirectories(file.getParent()).resolve("session.log"), Durability.FLUSH)) {
-            records.append(List.of("{\"format\":3,\"session\":\"ticket\",\"at\":1}".getBytes()));
+            records.append(List.of("{\"format\":4,\"session\":\"ticket\",\"at\":1}".getBytes()));
         }
 
         assertThatThrownBy(() -> store().open(ID))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("record 0.format must be 1 to 2: 3");
+                .hasMessageContaining("record 0.format must be 1 to 3: 4");
     }
 
     @Test

@@ -132,13 +132,13 @@ class FormatTest {
         String line = EntryFormat.write(header);
 
         assertThat(EntryFormat.readHeader(line, "log")).isEqualTo(header);
-        assertThat(EntryFormat.readHeader(line.replace("\"format\":2", "\"format\":1"), "log"))
+        assertThat(EntryFormat.readHeader(line.replace("\"format\":3", "\"format\":1"), "log"))
                 .isEqualTo(header);
-        for (String unknown : List.of("0", "3")) {
+        for (String unknown : List.of("0", "4")) {
             assertThatThrownBy(
-                            () -> EntryFormat.readHeader(line.replace("\"format\":2", "\"format\":" + unknown), "log"))
+                            () -> EntryFormat.readHeader(line.replace("\"format\":3", "\"format\":" + unknown), "log"))
                     .isInstanceOf(StoreException.class)
-                    .hasMessage("log.format must be 1 to 2: " + unknown);
+                    .hasMessage("log.format must be 1 to 3: " + unknown);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mimo.model.Cost;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.ProviderData;
+import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.ToolCall;
@@ -15,6 +16,7 @@ import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** An entry of every type, with whatever it may hold. */
 final class EveryEntry {
@@ -55,7 +57,18 @@ final class EveryEntry {
                         "turn-1",
                         Duration.ofMillis(90_001),
                         new Spent(3, new Usage(1, 2, 3, 4, 5), null),
-                        Cost.usd("0.125")),
+                        Cost.usd("0.125"),
+                        Map.of()),
+                new Entry.TurnMeasured(
+                        "turn-1",
+                        Duration.ofMillis(90_002),
+                        new Spent(4, new Usage(2, 3, 3, 4, 5), null),
+                        Cost.usd("0.125"),
+                        Map.of(
+                                Role.JUDGE,
+                                new Spent(1, Usage.of(1, 1), Cost.usd("0.125")),
+                                Role.MAIN,
+                                new Spent(3, new Usage(1, 2, 3, 4, 5), null))),
                 new Entry.TurnPaused("turn-1", List.of(new Entry.Question("c1", "may it?"))),
                 new Entry.PlanChanged(Plan.empty().add(null, "first").add("T1", "part")),
                 new Entry.Noted("goal", Json.object().put("met", false)),

@@ -87,6 +87,7 @@ public final class Mimo {
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new HistoryCommand(around))
                 .addSubcommand(new SessionsCommand(around))
+                .addSubcommand(new ReportCommand(around, variables))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DecodeCommand(System.in))
