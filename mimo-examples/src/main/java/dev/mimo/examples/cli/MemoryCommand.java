@@ -243,8 +243,7 @@ public final class MemoryCommand {
     }
 
     @Command(name = "restore", description = "Makes a new checkpoint that says what an old one said.")
-    int restore(
-            @Parameters(paramLabel = "SESSION") String session, @Parameters(paramLabel = "VERSION") int version) {
+    int restore(@Parameters(paramLabel = "SESSION") String session, @Parameters(paramLabel = "VERSION") int version) {
         return with(memory -> {
             int made = versions(memory).restore(SessionId.of(session), version).version();
             out().println("version " + made + " says what version " + version + " said");

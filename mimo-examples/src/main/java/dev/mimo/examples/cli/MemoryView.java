@@ -109,9 +109,14 @@ final class MemoryView {
         for (Checkpoint version : versions) {
             Checkpoint.Making making = version.making();
             String status = making.status().name().toLowerCase(Locale.ROOT);
-            ObjectNode one = array.addObject().put("version", version.version()).put("at", making.at().toString());
-            one.put("status", status).put("model", making.model()).put("tokens", making.usage().total());
-            one.put("covered", version.marks().covered()).put("written", version.marks().written());
+            ObjectNode one = array.addObject()
+                    .put("version", version.version())
+                    .put("at", making.at().toString());
+            one.put("status", status)
+                    .put("model", making.model())
+                    .put("tokens", making.usage().total());
+            one.put("covered", version.marks().covered())
+                    .put("written", version.marks().written());
             one.put("reason", making.reason());
             if (!json) {
                 out.printf(
