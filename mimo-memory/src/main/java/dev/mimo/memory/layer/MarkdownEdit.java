@@ -85,7 +85,7 @@ final class MarkdownEdit {
         whole.addAll(lines);
         if (next < 0) {
             int end = layer.text().lines().size();
-            if (end > 0 && !isBlank(end - 1) || before.containsKey(end)) {
+            if ((end > 0 && !isBlank(end - 1)) || before.containsKey(end)) {
                 whole.add(0, "");
             }
             insert(end, whole);

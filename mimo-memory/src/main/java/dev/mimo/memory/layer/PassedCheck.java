@@ -39,7 +39,7 @@ final class PassedCheck {
         if (!PASSED.matcher(told).matches() || MASKED.matcher(plain).find()) {
             return false;
         }
-        for (String part : plain.split("&&")) {
+        for (String part : plain.split("&&", -1)) {
             String one = part.strip();
             if (CHECK.matcher(one).matches() && !SHOWS_NOTHING.matcher(one).find()) {
                 return true;

@@ -107,7 +107,7 @@ final class Words {
                 .toLowerCase(Locale.ROOT)
                 .replace('’', '\'');
         List<String> words = new ArrayList<>();
-        for (String word : plain.split("\\s+")) {
+        for (String word : plain.split("\\s+", -1)) {
             String bare = EDGES.matcher(word).replaceAll("");
             if (!bare.isEmpty()) {
                 words.add(bare);
