@@ -102,6 +102,8 @@ final class MemoryParts {
     void remember(SessionId session, List<Finding> found, Transcript transcript) {
         MemoryScope.Project project = open.findProject(session);
         if (project != null) {
+            // What a program changed must not be taken for what was remembered.
+            guard.check(session, null, open.events(session));
             promotion.promote(new Promotion.Source(session, transcript, project), found, open.events(session));
         }
     }

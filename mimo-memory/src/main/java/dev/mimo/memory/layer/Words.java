@@ -49,7 +49,7 @@ final class Words {
             "the", "a", "an", "is", "are", "be", "to", "of", "in", "on", "for", "and", "that", "it", "this", "with",
             "please", "always", "must", "should", "will");
 
-    /** How many of the words of both together two texts must share to say the same. Found with pairs of real wordings. */
+    /** How many of the words of both together two texts must share to say the same. A judgement, on the careful side. */
     private static final double ALIKE = 0.8;
 
     private static final int FEWEST = 3;
