@@ -10,6 +10,7 @@ import dev.mimo.session.Entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,18 @@ final class Meter {
     /** All that was spent for the turn. */
     Account account() {
         return Account.of(total);
+    }
+
+    /** The same by role; those that spent nothing are left out. */
+    Map<Role, Spent> roles() {
+        Map<Role, Spent> roles = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            Spent spent = total.spent(role);
+            if (spent.calls() > 0) {
+                roles.put(role, spent);
+            }
+        }
+        return roles;
     }
 
     /** Goes on where a log ends: with what it tells, and what it measured last. */

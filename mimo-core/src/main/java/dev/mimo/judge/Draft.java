@@ -25,8 +25,7 @@ final class Draft implements Runnable {
     private final ModelCall call;
     private final Cancellation.Source cancellation;
     private final Listener listener;
-    private final TextPattern pattern = new TextPattern();
-    private boolean heard;
+    private @Nullable TextPattern pattern;
 
     /** {@code call} is the step's; this one is cancelled with it, and by itself. */
     Draft(int index, Diversity.Drafting drafting, ModelCall call, Listener listener) {
@@ -83,7 +82,7 @@ final class Draft implements Runnable {
     }
 
     private synchronized void hear(Event event) {
-        if (event instanceof ReplyWithdrawn) {
+        if (event instanceof ReplyWithdrawn && pattern != null) {
             pattern.clear();
         } else if (event instanceof TextDelta text) {
             take(text.text());
@@ -91,17 +90,19 @@ final class Draft implements Runnable {
             take(thought.text());
         } else if (event instanceof ToolCallDelta) {
             take("");
-        } else {
+        } else if (!(event instanceof ReplyWithdrawn)) {
             call.events().emit(event);
         }
     }
 
     private void take(String piece) {
-        if (!heard) {
-            heard = true;
+        TextPattern watch = pattern;
+        if (watch == null) {
+            watch = new TextPattern();
+            pattern = watch;
             listener.begun();
         }
-        if (pattern.add(piece)) {
+        if (watch.add(piece)) {
             cancellation.cancel(LOOPS);
         }
     }

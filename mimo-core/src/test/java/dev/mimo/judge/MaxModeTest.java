@@ -256,7 +256,7 @@ class MaxModeTest {
     }
 
     @Test
-    void what_is_left_of_a_limit_decides_how_many_candidates_there_are() {
+    void what_is_left_of_a_limit_decides_how_many_candidates_there_are() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         Model counting = (prompt, own) -> {
             asked.incrementAndGet();
@@ -266,6 +266,7 @@ class MaxModeTest {
 
         model.reply(PROMPT, call.withBudget(Budget.unlimited().child(3_500L, null)));
         assertThat(events.events(CandidateEvent.Started.class)).hasSize(3);
+        time.awaitQuiet();
         asked.set(0);
         model.reply(PROMPT, call.withBudget(Budget.unlimited().child(500L, null)));
         assertThat(asked).hasValue(1);
