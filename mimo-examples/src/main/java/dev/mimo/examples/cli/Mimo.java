@@ -88,6 +88,7 @@ public final class Mimo {
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new MaxBenchCommand(around)))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.min(100, Math.max(55, around.terminal().width())))
