@@ -53,6 +53,9 @@ public final class AgentBuilder {
     SessionStore store;
 
     @Nullable
+    StopCondition goal;
+
+    @Nullable
     ClassLoader classLoader;
 
     private final ClassLoader callersLoader;
@@ -184,6 +187,15 @@ public final class AgentBuilder {
     /** Has to agree before the agent may stop; several are asked in order. */
     public AgentBuilder stopGate(StopGate gate) {
         stopGates.add(gate);
+        return this;
+    }
+
+    /**
+     * No turn stops before this is met, beside what {@link Input#goal} says of one turn. It does not hold for sub-agents, whose
+     * work is judged with that of the agent.
+     */
+    public AgentBuilder goal(StopCondition condition) {
+        this.goal = condition;
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.mimo.model.ModelException;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.ReplyWithdrawn;
+import dev.mimo.model.Role;
 import dev.mimo.model.StopReason;
 import dev.mimo.model.TextDelta;
 import dev.mimo.model.ThinkingDelta;
@@ -237,13 +238,11 @@ final class AgentLoop {
 
     private StopGate.Decision askGate(StopGate gate) throws InterruptedException {
         StopGate.Stopping stopping = new StopGate.Stopping(
-                scope.session,
+                scope.owner,
                 lastText,
-                recorder.transcript(),
                 recorder.see(view -> view.notes(Reminder.GATE)),
-                scope.budget,
-                scope.publisher,
-                scope.cancellation);
+                new ModelCall(Role.JUDGE, scope.publisher, scope.cancellation, scope.budget),
+                new TurnSurroundings(scope));
         try (Interruption open = Interruption.on(scope.cancellation)) {
             return open.whileOpen(() -> gate.mayStop(stopping));
         }

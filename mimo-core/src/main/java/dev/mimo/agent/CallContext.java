@@ -6,6 +6,7 @@ import dev.mimo.environment.EventSink;
 import dev.mimo.environment.Resources;
 import dev.mimo.model.Budget;
 import dev.mimo.model.ToolCall;
+import dev.mimo.permission.Approver;
 import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.tool.Action;
@@ -15,6 +16,7 @@ import dev.mimo.tool.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What one call finds around it. */
@@ -22,14 +24,19 @@ final class CallContext implements ToolContext {
 
     private final TurnScope scope;
     private final ToolCall call;
-    private final CallGate gate;
+    private final Consumer<Action> gate;
     private final Children children;
 
     CallContext(TurnScope scope, ToolCall call, CallGate gate) {
+        this(scope, call, action -> gate.require(call, List.of(action)), gate.answers());
+    }
+
+    /** {@code gate} throws for what may not be done; {@code answers} are for sub-agents that go on. */
+    CallContext(TurnScope scope, ToolCall call, Consumer<Action> gate, Map<String, Approver.Answer> answers) {
         this.scope = scope;
         this.call = call;
         this.gate = gate;
-        this.children = new Children(scope, call.id(), gate.answers());
+        this.children = new Children(scope, call.id(), answers);
     }
 
     @Override
@@ -84,7 +91,7 @@ final class CallContext implements ToolContext {
 
     @Override
     public void require(Action action) {
-        gate.require(call, List.of(action));
+        gate.accept(action);
     }
 
     @Override

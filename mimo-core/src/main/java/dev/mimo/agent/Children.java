@@ -3,6 +3,7 @@ package dev.mimo.agent;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
+import dev.mimo.tool.BackgroundWork;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Subagents;
 import java.util.LinkedHashMap;
@@ -35,7 +36,9 @@ final class Children implements Subagents {
         Setup setup = setupOf(task.kind());
         requireDepth();
         SessionId id = newId();
-        return run(open(setup, id, false), task, false);
+        RunningChild child = run(open(setup, id, false), task, false);
+        BackgroundWork.of(parent.resources).add(child.work(task.title()));
+        return child;
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.mimo.agent;
 import dev.mimo.environment.Cancellation;
 import java.util.concurrent.Callable;
 
-/** Interrupts a thread when the signal comes, but only while this is open, and takes the interrupt back with it. */
-final class Interruption implements AutoCloseable {
+/**
+ * Interrupts a thread when the signal comes, but only while this is open, and takes the interrupt back with it: for parts
+ * that call what may block. Confined to that thread.
+ */
+public final class Interruption implements AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
     private final Cancellation.Registration registration;
@@ -16,7 +19,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** For the current thread. */
-    static Interruption on(Cancellation cancellation) {
+    public static Interruption on(Cancellation cancellation) {
         return new Interruption(cancellation);
     }
 
@@ -33,7 +36,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Runs something that may block. Here so that a reader sees what is interrupted. */
-    <T> T whileOpen(Callable<T> blocking) throws InterruptedException {
+    public <T> T whileOpen(Callable<T> blocking) throws InterruptedException {
         try {
             return blocking.call();
         } catch (InterruptedException | RuntimeException e) {

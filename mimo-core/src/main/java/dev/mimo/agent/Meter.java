@@ -106,6 +106,18 @@ final class Meter {
         return Account.of(total);
     }
 
+    /** The same by role; those that spent nothing are left out. */
+    Map<Role, Spent> roles() {
+        Map<Role, Spent> roles = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            Spent spent = total.spent(role);
+            if (spent.calls() > 0) {
+                roles.put(role, spent);
+            }
+        }
+        return roles;
+    }
+
     /** Goes on where a log ends: with what it tells, and what it measured last. */
     synchronized void goOn(Account before, Entry.@Nullable TurnMeasured measured) {
         own.charge(before.byRole(), before.known());

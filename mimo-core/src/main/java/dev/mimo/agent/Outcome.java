@@ -1,9 +1,12 @@
 package dev.mimo.agent;
 
 import dev.mimo.model.Cost;
+import dev.mimo.model.Role;
+import dev.mimo.model.Spent;
 import dev.mimo.model.Usage;
 import dev.mimo.session.Entry;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a turn ended. Every way is a value; only a broken promise is an exception. */
@@ -43,9 +46,20 @@ public sealed interface Outcome {
      * @param steps model calls with their tools
      * @param usage tokens, of helpers too
      * @param cost null when a price is unknown
+     * @param roles the same by whom it was spent for; what was spent before a pause in another process counts for the agent
      */
     record Account(
-            String turn, int steps, Usage usage, @Nullable Cost cost) {}
+            String turn, int steps, Usage usage, @Nullable Cost cost, Map<Role, Spent> roles) {
+
+        public Account {
+            roles = Map.copyOf(roles);
+        }
+
+        /** Without saying for whom. */
+        public Account(String turn, int steps, Usage usage, @Nullable Cost cost) {
+            this(turn, steps, usage, cost, Map.of());
+        }
+    }
 
     /** The agent gave its answer, and every gate agreed that it may stop. */
     record Done(Account account, String text) implements Outcome {

@@ -3,6 +3,7 @@ package dev.mimo.agent;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.permission.Approver;
+import dev.mimo.tool.BackgroundWork;
 import dev.mimo.tool.Subagents;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,6 +73,33 @@ final class RunningChild implements Subagents.Child, Runnable {
     /** What it and its helpers took. */
     Meter.Account account() {
         return turn.account();
+    }
+
+    /** What others see of it while it goes on behind the call that started it. */
+    BackgroundWork.Work work(String title) {
+        return new BackgroundWork.Work() {
+            @Override
+            public String line() {
+                Outcome outcome = end.getNow(null);
+                return "sub-agent " + id() + " (" + title + ") "
+                        + (outcome == null ? "is at work" : "ended: " + outcome.type());
+            }
+
+            @Override
+            public boolean isRunning() {
+                return !end.isDone();
+            }
+
+            @Override
+            public boolean isAwaited() {
+                return true;
+            }
+
+            @Override
+            public void await(Cancellation cancellation) throws InterruptedException {
+                withoutPlace(() -> awaitEnd(cancellation));
+            }
+        };
     }
 
     private Outcome withoutPlace(Callable<Outcome> wait) throws InterruptedException {

@@ -32,6 +32,7 @@ final class Setup {
     final SessionStore store;
     final PromptAssembler assembler;
     final List<StopGate> stopGates;
+    final @Nullable StopCondition goal;
     final List<AgentListener> listeners;
     final List<SessionHook> hooks;
     final @Nullable Reverter reverter;
@@ -56,6 +57,7 @@ final class Setup {
         store = made.store();
         assembler = made.assembler();
         stopGates = List.copyOf(made.stopGates);
+        goal = given.goal;
         listeners = List.copyOf(made.listeners);
         hooks = List.copyOf(made.hooks);
         reverter = made.reverter();
@@ -81,6 +83,7 @@ final class Setup {
         store = like.store;
         assembler = like.assembler;
         stopGates = like.stopGates;
+        goal = like.goal;
         listeners = like.listeners;
         hooks = like.hooks;
         reverter = like.reverter;

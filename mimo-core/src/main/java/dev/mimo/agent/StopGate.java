@@ -2,8 +2,7 @@ package dev.mimo.agent;
 
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.EventSink;
-import dev.mimo.model.Budget;
-import dev.mimo.session.SessionId;
+import dev.mimo.model.ModelCall;
 import dev.mimo.session.Transcript;
 
 /**
@@ -19,19 +18,27 @@ public interface StopGate {
     /**
      * What a gate decides on.
      *
+     * @param session the conversation; what a gate has to remember it {@linkplain Session#note notes} there
      * @param answer the agent's final words: a claim
-     * @param transcript the whole conversation as stored
      * @param round how often this turn's gates have sent the agent back before
-     * @param budget what judging may cost is charged here
+     * @param call how a judge is called on behalf of the turn: what it costs is charged to its budget
+     * @param surroundings for a gate that looks for itself
      */
-    record Stopping(
-            SessionId session,
-            String answer,
-            Transcript transcript,
-            int round,
-            Budget budget,
-            EventSink events,
-            Cancellation cancellation) {}
+    record Stopping(Session session, String answer, int round, ModelCall call, Surroundings surroundings) {
+
+        /** The whole conversation as stored. */
+        public Transcript transcript() {
+            return session.transcript();
+        }
+
+        public EventSink events() {
+            return call.events();
+        }
+
+        public Cancellation cancellation() {
+            return call.cancellation();
+        }
+    }
 
     /** What it decided. */
     sealed interface Decision {

@@ -8,7 +8,7 @@ package dev.mimo.agent;
  */
 
 /** Finds text that repeats itself within one answer, in constant amortised time per character. Confined to one thread. */
-final class TextPattern {
+public final class TextPattern {
 
     private static final int WINDOW = 8192;
     private static final int INTERVAL = 1024;
@@ -18,8 +18,10 @@ final class TextPattern {
     private long length;
     private long nextCheck = INTERVAL;
 
+    public TextPattern() {}
+
     /** Takes the next piece; true when the text so far ends in a circle. */
-    boolean add(CharSequence text) {
+    public boolean add(CharSequence text) {
         boolean found = false;
         for (int i = 0; i < text.length(); i++) {
             ring[(int) (length++ % WINDOW)] = text.charAt(i);
@@ -31,7 +33,8 @@ final class TextPattern {
         return found;
     }
 
-    void clear() {
+    /** Forgets what came: another answer begins. */
+    public void clear() {
         length = 0;
         nextCheck = INTERVAL;
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TurnScope {
 
     final Setup setup;
+    final Session owner;
     final SessionId session;
     final SessionStore store;
     final Recorder recorder;
@@ -59,6 +60,7 @@ final class TurnScope {
     TurnScope(Session session, String turn, Input input, @Nullable AnswerFormat format) {
         TurnScope parent = session.parent();
         this.setup = session.setup();
+        this.owner = session;
         this.session = session.id();
         this.store = session.store();
         this.recorder = session.recorder();
@@ -91,11 +93,23 @@ final class TurnScope {
             all.add(format);
         }
         all.addAll(setup.stopGates);
-        StopCondition goal = input.goal();
-        if (goal != null) {
+        for (StopCondition goal : goals()) {
             all.add(goal.gate(setup.parts));
         }
         return all;
+    }
+
+    /** The agent's own and the input's; what sub-agents do is for those above them to judge. */
+    private List<StopCondition> goals() {
+        List<StopCondition> goals = new ArrayList<>();
+        if (setup.goal != null && owner.parent() == null) {
+            goals.add(setup.goal);
+        }
+        StopCondition own = input.goal();
+        if (own != null) {
+            goals.add(own);
+        }
+        return goals;
     }
 
     /** Takes up the turn where its log ends. */
@@ -176,6 +190,6 @@ final class TurnScope {
 
     Outcome.Account account() {
         Spent spent = meter.account().spent();
-        return new Outcome.Account(turn, recorder.see(SessionView::steps), spent.usage(), spent.cost());
+        return new Outcome.Account(turn, recorder.see(SessionView::steps), spent.usage(), spent.cost(), meter.roles());
     }
 }

@@ -74,7 +74,7 @@ final class CommandHook implements Hook {
         if (moment != Moment.Stop) {
             return Answer.proceed();
         }
-        ObjectNode input = about(stopping.session())
+        ObjectNode input = about(stopping.session().id())
                 .put("stop_hook_active", stopping.round() > 0)
                 .put("answer", stopping.answer());
         return ask(input, stopping.events());

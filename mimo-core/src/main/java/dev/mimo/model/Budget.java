@@ -1,5 +1,6 @@
 package dev.mimo.model;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -94,6 +95,20 @@ public final class Budget {
                 long left =
                         Math.max(0, ledger.maxTokens - ledger.spent().usage().total());
                 least = least == null ? left : Math.min(least, left);
+            }
+        }
+        return least;
+    }
+
+    /** Money that may still be spent here and above, as far as costs are known; null when nothing limits it. */
+    public @Nullable Cost remainingCost() {
+        Cost least = null;
+        for (Budget ledger = this; ledger != null; ledger = ledger.parent) {
+            if (ledger.maxCost != null) {
+                BigDecimal left =
+                        ledger.maxCost.usd().subtract(ledger.knownCost().usd());
+                Cost here = new Cost(left.max(BigDecimal.ZERO));
+                least = least == null || here.compareTo(least) < 0 ? here : least;
             }
         }
         return least;

@@ -7,6 +7,11 @@ public interface TokenEstimator {
     /** A guess of at least 0, never far below the truth; constant time per character. */
     long estimate(CharSequence text);
 
+    /** What a prompt takes; looks at every character of it, so not for each step. A picture counts as 1,500. */
+    default long estimate(Prompt prompt) {
+        return PromptSize.of(prompt, this);
+    }
+
     /**
      * By script: 4 characters of Latin text a token, 1 of Chinese, Japanese or Korean, 2 of any other. Measured
      * tokenizers give 3.5 to 4.5 for English and code, and 0.6 to 1.1 tokens a CJK character.

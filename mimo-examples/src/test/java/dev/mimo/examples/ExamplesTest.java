@@ -2,7 +2,9 @@ package dev.mimo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mimo.model.Message;
 import dev.mimo.model.Prompt;
+import dev.mimo.model.Reply;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +91,24 @@ class ExamplesTest {
             assertThat(files.read("DATES.md")).isEqualTo("A.java:1\n");
             scout.assertExhausted();
             lead.assertExhausted();
+        }
+    }
+
+    @Test
+    void a_second_opinion_looks_at_drafts_and_at_the_work() {
+        try (FakeWorkspace files = FakeWorkspace.create()) {
+            Map<String, String> greeting = Map.of("path", "GREETING.md", "content", "Hello Ada!\n");
+            ScriptedModel model = ScriptedModel.always(
+                    prompt -> prompt.messages().get(prompt.messages().size() - 1) instanceof Message.Tool
+                            ? Reply.text("Written.")
+                            : Reply.calls(ScriptedModel.toolCall("write", greeting)));
+            ScriptedModel judge = ScriptedModel.create()
+                    .reply("{\"verdict\":\"met\",\"reason\":\"it does\",\"missing\":[],\"evidence\":[\"check-2\"]}");
+
+            assertThat(SecondOpinion.run(model, judge, files.root()).text()).isEqualTo("Written.");
+
+            assertThat(files.read("GREETING.md")).isEqualTo("Hello Ada!\n");
+            judge.assertExhausted();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mimo.tool.shell;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.EventSink;
+import dev.mimo.tool.BackgroundWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One background command, watched by a thread of its own. Safe for use by several threads. */
-final class Job {
+final class Job implements BackgroundWork.Work {
 
     /** What a model is told of the output at each look, in characters. */
     private static final int MOST_TOLD = 8_000;
+
+    private static final int LOOK_MILLIS = 20;
 
     private static final int MOST_OF_COMMAND = 100;
 
@@ -51,8 +54,22 @@ final class Job {
         }
     }
 
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         return over.getCount() > 0;
+    }
+
+    /** A command in the background is mostly a server, or watches something. */
+    @Override
+    public boolean isAwaited() {
+        return false;
+    }
+
+    @Override
+    public void await(Cancellation cancellation) throws InterruptedException {
+        while (!cancellation.isCancelled() && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            // Looked at again.
+        }
     }
 
     /** Whether it has ended, and not well. */
@@ -70,7 +87,7 @@ final class Job {
         Cancellation.Registration timer = environment.scheduler().after(atMost, enough::countDown);
         Cancellation.Registration signal = cancellation.onCancel(enough::countDown);
         try {
-            while (enough.getCount() > 0 && !over.await(20, TimeUnit.MILLISECONDS)) {
+            while (enough.getCount() > 0 && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 // Looked at again.
             }
         } finally {
@@ -103,7 +120,8 @@ final class Job {
     }
 
     /** {@code job-1 runs: npm start; output in FILE}. */
-    String line() {
+    @Override
+    public String line() {
         String how = ending;
         String command = arguments.command().strip().replaceAll("\\s+", " ");
         String shown = command.length() > MOST_OF_COMMAND ? command.substring(0, MOST_OF_COMMAND) + "…" : command;

@@ -1,6 +1,7 @@
 package dev.mimo.tool.shell;
 
 import dev.mimo.environment.MimoException;
+import dev.mimo.tool.BackgroundWork;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.ToolContext;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class Jobs implements AutoCloseable {
         Job job = new Job("job-" + ++started, arguments, running, output);
         jobs.put(job.id(), job);
         job.begin(context.environment());
+        BackgroundWork.of(context.resources()).add(job);
         forgetOldest();
         return job;
     }

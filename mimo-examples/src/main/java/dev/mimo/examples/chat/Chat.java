@@ -50,6 +50,7 @@ final class Chat {
         this.sessions = new SessionCommands(conversation, voice, this::leave);
         commands.addAll(new LookCommands(conversation, voice, ledger, () -> commands).commands());
         commands.addAll(sessions.commands());
+        commands.addAll(new JudgeCommands(conversation, voice, floor::isWorking).commands());
         commands.addAll(new FileCommands(conversation, voice).commands());
     }
 

@@ -10,6 +10,8 @@ import dev.mimo.examples.coder.Coder;
 import dev.mimo.examples.coder.Project;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.judge.MaxMode;
+import dev.mimo.judge.SessionGoal;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
@@ -29,9 +31,11 @@ final class Conversation implements AutoCloseable {
     private final AgentListener listener;
     private final SessionStore store;
     private final Undo undo;
+    private final MaxSwitch max = new MaxSwitch();
     private Coder coder;
     private Agent agent;
     private Session session;
+    private SessionGoal goal;
     private @Nullable Turn turn;
     private volatile @Nullable Outcome outcome;
 
@@ -47,6 +51,7 @@ final class Conversation implements AutoCloseable {
             coder = coder(opening.settings());
             agent = agent();
             session = opening.session() == null ? agent.session() : agent.session(opening.session());
+            goal = SessionGoal.of(session);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -63,6 +68,16 @@ final class Conversation implements AutoCloseable {
 
     Session session() {
         return session;
+    }
+
+    /** When the work is done; holds for each turn. */
+    SessionGoal goal() {
+        return goal;
+    }
+
+    /** On which steps several replies are drafted. */
+    MaxSwitch max() {
+        return max;
     }
 
     Coder coder() {
@@ -104,6 +119,7 @@ final class Conversation implements AutoCloseable {
                 session.close();
             }
             session = next;
+            goal = SessionGoal.of(session);
         } catch (RuntimeException e) {
             coder = before;
             agent = agentBefore;
@@ -113,12 +129,12 @@ final class Conversation implements AutoCloseable {
     }
 
     void start(Input input) {
-        run(session.start(input));
+        run(session.start(input.goal(goal)));
     }
 
     /** Goes on with a turn that was paused or cut off. */
     void resume() {
-        run(session.resume(Map.of()));
+        run(session.resume(Map.of(), Map.of(), goal));
     }
 
     /** Tells the agent at work; false when it has just ended. */
@@ -165,6 +181,7 @@ final class Conversation implements AutoCloseable {
 
     private Agent agent() {
         return coder.agent(Coder.Manner.TOGETHER, store, undo)
+                .maxMode(MaxMode.of(MaxSwitch.CANDIDATES).when(max))
                 .approver(person)
                 .listener(listener)
                 .build();

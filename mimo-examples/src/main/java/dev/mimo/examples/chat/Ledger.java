@@ -4,6 +4,7 @@ import dev.mimo.agent.AgentEvent;
 import dev.mimo.agent.AgentListener;
 import dev.mimo.agent.TurnEvent;
 import dev.mimo.model.Cost;
+import dev.mimo.model.Role;
 import dev.mimo.model.Spent;
 import dev.mimo.model.Usage;
 import dev.mimo.session.SessionId;
@@ -19,7 +20,7 @@ final class Ledger implements AgentListener {
 
     private static final String AGENT = "agent";
     private static final String SUBAGENTS = "sub-agents";
-    private static final String OTHERS = "others";
+    private static final String OTHERS = "drafts and retries";
 
     private final Map<String, Spent> spent = new LinkedHashMap<>();
     private final Map<SessionId, String> roles = new LinkedHashMap<>();
@@ -51,6 +52,12 @@ final class Ledger implements AgentListener {
 
     private void close(TurnEvent.TurnEnded end) {
         Usage all = end.outcome().usage();
+        end.outcome().account().roles().forEach((role, more) -> {
+            if (role != Role.MAIN && role != Role.SUBAGENT) {
+                seen = seen.plus(more.usage());
+                spent.merge(role.label(), new Spent(more.calls(), more.usage(), null), Spent::plus);
+            }
+        });
         long others = all.total() - seen.total();
         if (others > 0) {
             Usage rest = Usage.of(Math.max(0, all.prompt() - seen.prompt()), Math.max(0, all.output() - seen.output()));

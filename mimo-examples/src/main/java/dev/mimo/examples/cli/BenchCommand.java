@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mimo bench}: measures the library; asks no provider and opens no socket. */
-@Command(name = "bench", description = "Measures what an agent recalls.", subcommands = RecallCommand.class)
+@Command(name = "bench", description = "Measures the library, without a model.", synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
     @SuppressWarnings("NullAway.Init") // picocli gives it
@@ -15,6 +15,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: recall");
+        throw new ParameterException(spec.commandLine(), "say what to measure: recall or max");
     }
 }

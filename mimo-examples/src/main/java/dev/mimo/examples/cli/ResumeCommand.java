@@ -5,6 +5,7 @@ import dev.mimo.examples.coder.Coder;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
+import dev.mimo.judge.SessionGoal;
 import dev.mimo.permission.Approver.Answer;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
@@ -30,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "What is neither allowed, denied nor answered is asked again. Workspace, rules and limits are those of",
-            "the run, unless limits are given here."
+            "the run, unless limits are given here. So is its goal, in words; its checks are given again."
         })
 final class ResumeCommand implements Callable<Integer> {
 
@@ -42,6 +43,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
     boolean json;
+
+    @Mixin
+    GoalOptions goals = new GoalOptions();
 
     @Mixin
     ExtensionOptions extensions = new ExtensionOptions();
@@ -99,13 +103,15 @@ final class ResumeCommand implements Callable<Integer> {
                     options.bounds().or(before.bounds()),
                     extensions.claude || before.claude());
             Work work = new Work(around, settings, json);
-            try (Session open = work.agent(store, extensions).session(session)) {
+            try (Session open = work.agent(store, extensions, goals).session(session)) {
                 if (!open.isResumable()) {
                     throw new UsageError("session \"" + session + "\" waits for nothing; give it a new task with"
                             + " mimo run --session " + session + " TASK.");
                 }
                 checkAnswers(transcript);
-                return work.follow(open.resume(answers), open.id(), true);
+                SessionGoal goal = SessionGoal.of(open);
+                goals.apply(goal);
+                return work.follow(open.resume(answers, Map.of(), goal), open.id(), true);
             }
         }
     }

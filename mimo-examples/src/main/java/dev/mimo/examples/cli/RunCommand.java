@@ -7,6 +7,7 @@ import dev.mimo.examples.coder.Coder;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
+import dev.mimo.judge.SessionGoal;
 import dev.mimo.session.SessionStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Whatever has to be allowed first ends the run with exit code 5, and mimo resume goes on with it:",
-            "  mimo run --permissions workspace --allow 'bash:./mvnw *' \"Fix the failing test\""
+            "  mimo run --permissions workspace --allow 'bash:./mvnw *' \"Fix the failing test\"",
+            "  mimo run --goal \"all tests pass\" --evidence './mvnw -q test' --max 5 \"Fix the failing test\""
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -41,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print events, one JSON object a line, and nothing else.")
     boolean json;
+
+    @Mixin
+    GoalOptions goals = new GoalOptions();
 
     @Mixin
     WorkOptions work = new WorkOptions();
@@ -60,10 +65,14 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = work.settings();
         Work turn = new Work(around, settings, json);
         try (SessionStore store = ephemeral ? null : Coder.sessions(around.home())) {
-            Agent agent = turn.agent(store, work.extensions);
+            Agent agent = turn.agent(store, work.extensions, goals);
             try (Session open = work.session == null ? agent.session() : agent.session(work.session)) {
                 open.note(Settings.NOTE, settings.toJson());
-                return turn.follow(open.start(Input.of(words)), open.id(), store != null);
+                SessionGoal goal = SessionGoal.of(open);
+                goals.apply(goal);
+                Input input = Input.of(words);
+                return turn.follow(
+                        open.start(goal.find() == null ? input : input.goal(goal)), open.id(), store != null);
             }
         }
     }

@@ -35,14 +35,14 @@ final class Work {
     }
 
     /** The agent; its sessions are kept in memory, and its changes not at all, without a store. */
-    Agent agent(@Nullable SessionStore store, ExtensionOptions options) {
+    Agent agent(@Nullable SessionStore store, ExtensionOptions options, GoalOptions goals) {
         Project project = Project.of(settings, around.home());
         options.decide(project);
         Coder coder = new Coder(around, settings, project.load());
         AgentBuilder builder = store == null
                 ? coder.agent(Coder.Manner.ALONE)
                 : coder.agent(Coder.Manner.ALONE, store, Coder.undo(around.home()));
-        builder.listener(listener(coder.model()));
+        builder.maxMode(goals.maxMode()).listener(listener(coder.model()));
         if (project.isUndecided()) {
             say("not trusted, so left out: " + Printable.text(project.acting()) + "; --trust lets them act");
         }

@@ -5,9 +5,13 @@ import dev.mimo.agent.AgentListener;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.TurnEvent;
 import dev.mimo.environment.Event;
+import dev.mimo.judge.CandidateEvent;
+import dev.mimo.judge.GoalEvent;
 import dev.mimo.model.ModelRetried;
 import dev.mimo.model.ModelSwitched;
 import dev.mimo.model.ReplyWithdrawn;
+import dev.mimo.model.Role;
+import dev.mimo.model.Spent;
 import dev.mimo.model.TextDelta;
 import dev.mimo.model.ThinkingDelta;
 import dev.mimo.session.Entry;
@@ -16,7 +20,9 @@ import dev.mimo.tool.ToolProgress;
 import dev.mimo.tool.coding.FileChanged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,8 @@ public final class TerminalView implements AgentListener {
 
     private final Terminal terminal;
     private final ToolLines tools;
+    private final CandidateTable candidates;
+    private final GoalLines goals;
     private final Map<SessionId, Integer> depths = new HashMap<>();
     private @Nullable MarkdownView words;
     private @Nullable Paragraph thoughts;
@@ -40,6 +48,8 @@ public final class TerminalView implements AgentListener {
     public TerminalView(Terminal terminal) {
         this.terminal = terminal;
         this.tools = new ToolLines(terminal);
+        this.candidates = new CandidateTable(terminal);
+        this.goals = new GoalLines(terminal);
     }
 
     @Override
@@ -48,6 +58,13 @@ public final class TerminalView implements AgentListener {
         int depth = depths.computeIfAbsent(stamped.session(), first -> 0);
         if (event instanceof TurnEvent turnEvent) {
             show(turnEvent, stamped, depth);
+        } else if (event instanceof CandidateEvent candidate) {
+            silence();
+            tools.breakLine();
+            candidates.show(candidate);
+        } else if (event instanceof GoalEvent goal) {
+            silence();
+            goals.show(goal);
         } else if (depth == 0 && event instanceof TextDelta delta) {
             speak(delta.text());
         } else if (depth == 0 && event instanceof ThinkingDelta delta) {
@@ -148,6 +165,7 @@ public final class TerminalView implements AgentListener {
     }
 
     private void silence() {
+        candidates.leave();
         if (words != null) {
             words.end();
             words = null;
@@ -166,6 +184,7 @@ public final class TerminalView implements AgentListener {
         if (thoughts != null) {
             thoughts.breakLine();
         }
+        candidates.leave();
         tools.breakLine();
         shown.run();
         terminal.out().flush();
@@ -200,6 +219,15 @@ public final class TerminalView implements AgentListener {
         line.append(priced ? " · " + outcome.cost() : "");
         line.append(" · ").append(millis(time.toMillis()));
         terminal.line(style(outcome), line.toString());
+        Map<Role, Spent> roles = outcome.account().roles();
+        if (roles.size() > 1) {
+            List<String> parts = new ArrayList<>();
+            roles.forEach((role, spent) -> parts.add(role.label() + " "
+                    + String.format(Locale.ROOT, "%,d tokens", spent.usage().total())
+                    + (spent.cost() == null ? "" : " " + spent.cost())));
+            terminal.line(
+                    Style.DIM, "  " + String.join(" · ", parts.stream().sorted().toList()));
+        }
     }
 
     private void showQuestion(Entry.Question question) {

@@ -111,7 +111,8 @@ final class ToolLines {
         return subject.isEmpty() ? line : line + " " + subject;
     }
 
-    private static String subject(ToolCall call) {
+    /** What a call is about, in few words. */
+    static String subject(ToolCall call) {
         for (String name : SUBJECTS) {
             JsonNode value = call.arguments().path(name);
             if (value.isTextual()) {

@@ -61,6 +61,50 @@ class ChatCommandsTest {
     }
 
     @Test
+    void a_goal_is_worked_on_until_a_judge_agrees() throws Exception {
+        chat.model
+                .reply("Done.")
+                .reply("{\"verdict\":\"not_met\",\"reason\":\"no proof\",\"missing\":[],\"evidence\":[]}")
+                .reply("Here it is.")
+                .reply("{\"verdict\":\"met\",\"reason\":\"it is\",\"missing\":[],\"evidence\":[\"answer\"]}");
+
+        chat.open(null).task("/goal the proof is written", Expected.TASK);
+        chat.keyboard.type("/goal status");
+
+        assertThat(chat.out())
+                .containsSubsequence(
+                        "goal: the proof is written",
+                        "not met yet (1 of 12): no proof",
+                        "the goal is met: it is",
+                        "no goal")
+                .contains("last verdict: met: it is");
+    }
+
+    @Test
+    void a_goal_is_kept_with_its_session_until_it_is_cleared() throws Exception {
+        chat.model.cut("x").cut("x").cut("x").cut("x");
+        chat.open("s").task("/goal be good", Expected.TASK);
+        chat.leave();
+
+        chat.open("s").keyboard.type("/goal");
+        chat.keyboard.type("/goal clear");
+        chat.keyboard.type("/goal status");
+
+        assertThat(chat.out()).containsSubsequence("goal: be good", "sent back 0 of 12 times", "no goal");
+    }
+
+    @Test
+    void max_mode_is_turned_on_and_off() throws Exception {
+        chat.open(null).keyboard.type("/max");
+        chat.keyboard.type("/max auto");
+        chat.keyboard.type("/max on");
+
+        assertThat(chat.out())
+                .containsSubsequence(
+                        "max mode off: one reply a step", "max mode auto: 5 drafts", "max mode on: 5 drafts");
+    }
+
+    @Test
     void a_turn_that_waits_goes_on_and_is_asked_again() throws Exception {
         chat.model.call("write", WRITE).reply("Written.");
         assertThat(chat.pause("s1", "write it").type()).isEqualTo("paused");

@@ -120,7 +120,7 @@ final class LongSession implements AutoCloseable {
                 .facts(new ModelFacts(
                         ModelRef.of("anthropic", "claude-haiku-4-5"), 200_000, null, Prices.of("1", "5")));
         StopGate judge = stopping -> {
-            stopping.budget().charge(Role.JUDGE, Usage.of(9_000, 300), Cost.usd("0.03"));
+            stopping.call().budget().charge(Role.JUDGE, Usage.of(9_000, 300), Cost.usd("0.03"));
             return StopGate.Decision.stop();
         };
         return Agent.builder()

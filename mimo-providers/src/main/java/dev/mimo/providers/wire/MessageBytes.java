@@ -10,18 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what messages were encoded to, by the identity of the message, for as long as the message lives and there is room.
  *
  * <p>So a message is encoded once, however often it is sent and by however many candidates and sessions. Safe for use by
- * several threads; two of them may encode the same message at once, with the same result.
+ * several threads; of those that want the same message at once, one encodes it and the others wait.
  */
 public final class MessageBytes {
 
     /** Bytes that a dialect keeps for a model. */
     public static final long STANDARD_ROOM = 32L * 1024 * 1024;
+
+    private static final int STRIPES = 16;
 
     private final Function<Message, byte[]> encode;
     private final long room;
@@ -29,6 +32,8 @@ public final class MessageBytes {
     private final Queue<Key> oldestFirst = new ConcurrentLinkedQueue<>();
     private final ReferenceQueue<Message> gone = new ReferenceQueue<>();
     private final AtomicLong used = new AtomicLong();
+    private final Object[] encoding =
+            Stream.generate(Object::new).limit(STRIPES).toArray();
 
     /** {@code room}: bytes kept at most; a message of more than a quarter of it is never kept. */
     public MessageBytes(long room, Function<Message, byte[]> encode) {
@@ -56,15 +61,23 @@ public final class MessageBytes {
     /** Not to be changed. */
     public byte[] of(Message message) {
         byte[] found = kept.get(new Probe(message));
-        if (found != null) {
-            return found;
+        return found == null ? encoded(message) : found;
+    }
+
+    /* Candidates of one step ask at the same moment for what was said last. */
+    private byte[] encoded(Message message) {
+        synchronized (encoding[System.identityHashCode(message) & (STRIPES - 1)]) {
+            byte[] found = kept.get(new Probe(message));
+            if (found != null) {
+                return found;
+            }
+            byte[] made = encode.apply(message);
+            forgetGone();
+            if (made.length <= room / 4) {
+                keep(new Key(message, made.length, gone), made);
+            }
+            return made;
         }
-        byte[] made = encode.apply(message);
-        forgetGone();
-        if (made.length <= room / 4) {
-            keep(new Key(message, made.length, gone), made);
-        }
-        return made;
     }
 
     /** Bytes held now. */

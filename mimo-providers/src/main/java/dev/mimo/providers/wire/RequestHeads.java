@@ -6,6 +6,7 @@ import dev.mimo.model.ToolSpec;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the beginnings of request bodies: what stands before the messages is encoded once for a choice of instructions, tools
@@ -26,10 +27,24 @@ public final class RequestHeads {
 
     /** Not to be changed. */
     public byte[] of(Prompt prompt) {
+        byte[] found = find(prompt);
+        return found == null ? encoded(prompt) : found;
+    }
+
+    private byte @Nullable [] find(Prompt prompt) {
         for (Head head : heads) {
             if (head.isFor(prompt)) {
                 return head.bytes;
             }
+        }
+        return null;
+    }
+
+    /* Candidates of one step ask at the same moment: one of them encodes, the others wait. */
+    private synchronized byte[] encoded(Prompt prompt) {
+        byte[] found = find(prompt);
+        if (found != null) {
+            return found;
         }
         Head made = new Head(prompt.system(), prompt.tools(), prompt.options(), encode.apply(prompt));
         heads.add(made);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mimo.model.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,34 @@ final class MessageBytesTest {
         bytes.of(Message.user("x"));
 
         assertThat(bytes.used()).isZero();
+    }
+
+    @Test
+    void those_who_want_a_message_at_once_share_one_encoding() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        MessageBytes bytes = new MessageBytes(1_000, message -> {
+            encoded.incrementAndGet();
+            inside.countDown();
+            awaitQuietly(finish);
+            return new byte[100];
+        });
+        Message message = Message.user("x");
+        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> bytes.of(message));
+        inside.await();
+        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> bytes.of(message));
+        finish.countDown();
+
+        assertThat(first.get()).isSameAs(second.get());
+        assertThat(encoded).hasValue(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private MessageBytes bytes(long room) {
