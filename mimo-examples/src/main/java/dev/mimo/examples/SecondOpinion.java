@@ -38,10 +38,12 @@ public final class SecondOpinion {
                     }
                 })
                 .build();
+        // tag::goal[]
         Goal goal = Goal.of("GREETING.md greets the reader by name")
                 .evidence(Evidence.file("GREETING.md"))
                 .maxRounds(3);
         return agent.run(Input.of("Write GREETING.md for Ada.").goal(goal));
+        // end::goal[]
     }
 
     public static void main(String[] args) {

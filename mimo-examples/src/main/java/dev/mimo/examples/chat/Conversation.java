@@ -12,6 +12,7 @@ import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.judge.MaxMode;
 import dev.mimo.judge.SessionGoal;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
@@ -29,7 +30,7 @@ final class Conversation implements AutoCloseable {
     private final Floor floor;
     private final Approver person;
     private final AgentListener listener;
-    private final SessionStore store;
+    private final MimoMemory memory;
     private final Undo undo;
     private final MaxSwitch max = new MaxSwitch();
     private Coder coder;
@@ -45,7 +46,7 @@ final class Conversation implements AutoCloseable {
         this.floor = floor;
         this.person = person;
         this.listener = listener;
-        this.store = Coder.sessions(around.home());
+        this.memory = Coder.memory(around.home());
         this.undo = Coder.undo(around.home());
         try {
             coder = coder(opening.settings());
@@ -53,7 +54,7 @@ final class Conversation implements AutoCloseable {
             session = opening.session() == null ? agent.session() : agent.session(opening.session());
             goal = SessionGoal.of(session);
         } catch (RuntimeException e) {
-            store.close();
+            memory.close();
             throw e;
         }
         note();
@@ -89,7 +90,7 @@ final class Conversation implements AutoCloseable {
     }
 
     SessionStore store() {
-        return store;
+        return memory.sessions();
     }
 
     Undo undo() {
@@ -162,7 +163,7 @@ final class Conversation implements AutoCloseable {
         try {
             session.close();
         } finally {
-            store.close();
+            memory.close();
         }
     }
 
@@ -180,7 +181,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private Agent agent() {
-        return coder.agent(Coder.Manner.TOGETHER, store, undo)
+        return coder.agent(Coder.Manner.TOGETHER, memory, undo)
                 .maxMode(MaxMode.of(MaxSwitch.CANDIDATES).when(max))
                 .approver(person)
                 .listener(listener)

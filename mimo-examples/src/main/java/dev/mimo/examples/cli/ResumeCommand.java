@@ -6,10 +6,10 @@ import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
 import dev.mimo.judge.SessionGoal;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.permission.Approver.Answer;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
-import dev.mimo.session.SessionStore;
 import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
 import java.util.LinkedHashMap;
@@ -89,8 +89,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (SessionStore store = Coder.sessions(around.home())) {
-            Transcript transcript = store.find(SessionId.of(session));
+        try (MimoMemory memory = Coder.memory(around.home())) {
+            Transcript transcript = memory.sessions().find(SessionId.of(session));
             Settings before = transcript == null ? null : Settings.last(transcript);
             if (transcript == null || before == null) {
                 throw new UsageError("there is no session \"" + session + "\" of mimo run in " + around.home() + ".");
@@ -103,7 +103,7 @@ final class ResumeCommand implements Callable<Integer> {
                     options.bounds().or(before.bounds()),
                     extensions.claude || before.claude());
             Work work = new Work(around, settings, json);
-            try (Session open = work.agent(store, extensions, goals).session(session)) {
+            try (Session open = work.agent(memory, extensions, goals).session(session)) {
                 if (!open.isResumable()) {
                     throw new UsageError("session \"" + session + "\" waits for nothing; give it a new task with"
                             + " mimo run --session " + session + " TASK.");

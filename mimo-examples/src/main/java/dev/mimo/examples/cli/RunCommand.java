@@ -8,7 +8,7 @@ import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
 import dev.mimo.judge.SessionGoal;
-import dev.mimo.session.SessionStore;
+import dev.mimo.memory.MimoMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,15 +64,15 @@ final class RunCommand implements Callable<Integer> {
         }
         Settings settings = work.settings();
         Work turn = new Work(around, settings, json);
-        try (SessionStore store = ephemeral ? null : Coder.sessions(around.home())) {
-            Agent agent = turn.agent(store, work.extensions, goals);
+        try (MimoMemory memory = ephemeral ? null : Coder.memory(around.home())) {
+            Agent agent = turn.agent(memory, work.extensions, goals);
             try (Session open = work.session == null ? agent.session() : agent.session(work.session)) {
                 open.note(Settings.NOTE, settings.toJson());
                 SessionGoal goal = SessionGoal.of(open);
                 goals.apply(goal);
                 Input input = Input.of(words);
                 return turn.follow(
-                        open.start(goal.find() == null ? input : input.goal(goal)), open.id(), store != null);
+                        open.start(goal.find() == null ? input : input.goal(goal)), open.id(), memory != null);
             }
         }
     }

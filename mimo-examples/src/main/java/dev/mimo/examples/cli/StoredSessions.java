@@ -11,40 +11,33 @@ import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionInfo;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions below a home folder, for reading: those with memory, in the database, and those in files. */
+/** The sessions below a home folder, for reading. */
 final class StoredSessions implements AutoCloseable {
 
-    private final @Nullable MimoMemory memory;
-    private final SessionStore files;
+    private final MimoMemory memory;
 
-    private StoredSessions(@Nullable MimoMemory memory, SessionStore files) {
+    private StoredSessions(MimoMemory memory) {
         this.memory = memory;
-        this.files = files;
     }
 
     static StoredSessions in(Path home) {
-        MimoMemory memory = Files.exists(home.resolve("mimo.db")) ? MimoMemory.at(home) : null;
-        return new StoredSessions(memory, Coder.sessions(home));
+        return new StoredSessions(Coder.memory(home));
     }
 
     /** The one written last that is no sub-agent's; null when there is none. */
     @Nullable
     SessionId findNewest() {
-        Stream<SessionStore> stores = memory == null ? Stream.of(files) : Stream.of(memory.sessions(), files);
-        return stores.flatMap(store -> store.list().stream()
-                        .filter(info -> !isSubagent(store.find(info.id())))
-                        .limit(1))
-                .max(Comparator.comparing(SessionInfo::lastWritten))
+        SessionStore store = memory.sessions();
+        return store.list().stream()
                 .map(SessionInfo::id)
+                .filter(id -> !isSubagent(store.find(id)))
+                .findFirst()
                 .orElse(null);
     }
 
@@ -60,9 +53,6 @@ final class StoredSessions implements AutoCloseable {
      * @param project whose memory is shown beside that of all projects; null for none
      */
     Sources sources(SessionId id, @Nullable String project, Function<ModelRef, ModelFacts> models) {
-        if (memory == null || memory.sessions().find(id) == null) {
-            return Sources.of(files, models);
-        }
         List<MemoryScope> scopes = new ArrayList<>();
         if (project != null) {
             scopes.add(MemoryScope.project(project));
@@ -73,12 +63,6 @@ final class StoredSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            files.close();
-        } finally {
-            if (memory != null) {
-                memory.close();
-            }
-        }
+        memory.close();
     }
 }

@@ -13,11 +13,11 @@ import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.terminal.Printable;
 import dev.mimo.examples.terminal.Style;
 import dev.mimo.examples.terminal.TerminalView;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.model.Json;
 import dev.mimo.model.Model;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
-import dev.mimo.session.SessionStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +34,14 @@ final class Work {
         this.json = json;
     }
 
-    /** The agent; its sessions are kept in memory, and its changes not at all, without a store. */
-    Agent agent(@Nullable SessionStore store, ExtensionOptions options, GoalOptions goals) {
+    /** The agent; its sessions are kept in memory, and its changes not at all, without memory. */
+    Agent agent(@Nullable MimoMemory memory, ExtensionOptions options, GoalOptions goals) {
         Project project = Project.of(settings, around.home());
         options.decide(project);
         Coder coder = new Coder(around, settings, project.load());
-        AgentBuilder builder = store == null
+        AgentBuilder builder = memory == null
                 ? coder.agent(Coder.Manner.ALONE)
-                : coder.agent(Coder.Manner.ALONE, store, Coder.undo(around.home()));
+                : coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()));
         builder.maxMode(goals.maxMode()).listener(listener(coder.model()));
         if (project.isUndecided()) {
             say("not trusted, so left out: " + Printable.text(project.acting()) + "; --trust lets them act");

@@ -5,11 +5,10 @@ import dev.mimo.agent.AgentBuilder;
 import dev.mimo.agent.AgentTools;
 import dev.mimo.environment.MimoException;
 import dev.mimo.extension.LoadedExtensions;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.model.Model;
 import dev.mimo.permission.GrantStore;
 import dev.mimo.permission.Permissions;
-import dev.mimo.session.FileSessionStore;
-import dev.mimo.session.SessionStore;
 import dev.mimo.tool.coding.CodingTools;
 import dev.mimo.tool.shell.ShellTools;
 import dev.mimo.undo.Undo;
@@ -86,9 +85,9 @@ public final class Coder {
         return Undo.in(home.resolve("undo"));
     }
 
-    /** The sessions of all runs. */
-    public static SessionStore sessions(Path home) {
-        return FileSessionStore.at(home.resolve("sessions"));
+    /** The sessions of all runs, and what they left behind. */
+    public static MimoMemory memory(Path home) {
+        return MimoMemory.at(home);
     }
 
     /** The answers that were given for this project; null when they would lie within it, and it could write its own. */
@@ -97,9 +96,9 @@ public final class Coder {
         return folder.startsWith(settings.workspace()) ? null : GrantStore.open(folder, settings.workspace());
     }
 
-    /** The agent that keeps sessions, grants and what files held, but for who is asked and who listens. */
-    public AgentBuilder agent(Manner manner, SessionStore store, Undo undo) {
-        AgentBuilder builder = agent(manner).store(store).part(undo);
+    /** The agent that remembers, keeps grants and what files held, but for who is asked and who listens. */
+    public AgentBuilder agent(Manner manner, MimoMemory memory, Undo undo) {
+        AgentBuilder builder = agent(manner).memory(memory).part(undo);
         GrantStore grants = grants();
         return grants == null ? builder : builder.grants(grants);
     }

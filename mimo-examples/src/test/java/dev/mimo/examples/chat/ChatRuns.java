@@ -8,9 +8,9 @@ import dev.mimo.examples.coder.Project;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.terminal.Terminal;
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.permission.Mode;
 import dev.mimo.session.SessionId;
-import dev.mimo.session.SessionStore;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
 import java.io.ByteArrayOutputStream;
@@ -87,8 +87,8 @@ final class ChatRuns {
     /** A turn without a person, so that it waits for one. */
     Outcome pause(String session, String task) {
         Coder coder = new Coder(around, settings(), Project.of(settings(), home).load());
-        try (SessionStore store = Coder.sessions(home);
-                var open = coder.agent(Coder.Manner.ALONE, store, Coder.undo(home))
+        try (MimoMemory memory = Coder.memory(home);
+                var open = coder.agent(Coder.Manner.ALONE, memory, Coder.undo(home))
                         .build()
                         .session(session)) {
             open.note(Settings.NOTE, settings().toJson());
