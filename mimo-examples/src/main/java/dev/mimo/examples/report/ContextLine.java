@@ -57,7 +57,7 @@ final class ContextLine {
                 most = point.tokens > most.tokens ? point : most;
             }
             kept.add(least.step < most.step ? least : most);
-            if (least != most) {
+            if (!least.equals(most)) {
                 kept.add(least.step < most.step ? most : least);
             }
         }

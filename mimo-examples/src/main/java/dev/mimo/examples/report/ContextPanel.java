@@ -55,7 +55,7 @@ final class ContextPanel implements Panel {
         plot.close();
         shares(scale, html);
         html.close();
-        legend(html);
+        legend(scale, html);
         html.close();
     }
 
@@ -166,7 +166,7 @@ final class ContextPanel implements Panel {
         }
     }
 
-    private void legend(Html html) {
+    private void legend(ContextScale scale, Html html) {
         html.open("figcaption", "class", "legend");
         if (!versions.isEmpty()) {
             html.leaf("span", "checkpoint", "class", "key checkpoint");
@@ -177,8 +177,10 @@ final class ContextPanel implements Panel {
         if (!context.rebuilds().isEmpty()) {
             html.leaf("span", "rebuild", "class", "key rebuild");
         }
-        if (context.budget() != null) {
+        if (!scale.thresholds(context.budget()).isEmpty()) {
             html.leaf("span", "when checkpoints are due by default", "class", "key threshold");
+        }
+        if (scale.thresholds(context.budget()).containsValue(ContextScale.FULL)) {
             html.leaf("span", "when a rebuild is due", "class", "key threshold full");
         }
         if (turns() > 1 && turns() <= MOST_TURNS) {
