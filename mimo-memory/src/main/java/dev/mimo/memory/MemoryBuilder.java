@@ -34,9 +34,9 @@ public final class MemoryBuilder {
     @Nullable
     CheckpointWriter writer;
 
-    Duration writerDeadline = Duration.ofSeconds(120);
+    Duration writerDeadline = Duration.ofMinutes(2);
     long writerTokens = 400_000;
-    Duration patience = Duration.ofSeconds(60);
+    Duration patience = Duration.ofMinutes(1);
 
     @Nullable
     SessionStore sessions;

@@ -36,6 +36,8 @@ final class ContextMeter {
     }
 
     /** The size of a prompt of these messages. */
+    @SuppressWarnings(
+            "ReferenceEquality") // The same list from step to step; to compare what is in it would take its size.
     long size(String system, List<ToolSpec> specs, List<Message> shown, Conversation conversation) {
         if (rawHead < 0 || tools != specs) {
             rawHead = sizes.rawHead(system, specs);

@@ -99,7 +99,7 @@ class NextCheckpointTest {
         Checkpoint noted = checkpoint(
                 2, new NextCheckpoint(made, 2).notes(List.of(new CheckpointWriter.Note("n1", "use " + key, null))));
 
-        assertThat(noted.sections().toString()).contains("[redacted]").doesNotContain(key);
+        assertThat(noted.sections().toString()).contains("⟨redacted:key⟩").doesNotContain(key);
     }
 
     @Test
