@@ -23,9 +23,7 @@ public final class RecallReport {
         this.baselines = List.copyOf(baselines);
     }
 
-    /**
-     * All figures: those of mimo are the worst of its writers'. Shares are from 0 to 1.
-     */
+    /** All figures; those at the top are the worst of the writers'. Shares are from 0 to 1. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
         for (Kind kind : Kind.values()) {

@@ -2,6 +2,7 @@ package dev.mimo.examples.recall;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one way to remember came to in a world.
@@ -50,8 +51,16 @@ record Recalled(String name, Score score, Score late, Tokens tokens, Window wind
     record Miss(Planted planted, int session, String answer, Score.Verdict verdict) {
         @Override
         public String toString() {
-            return verdict + " in session " + session + ": " + planted.question() + " " + answer + " (not "
-                    + planted.tellings() + ")";
+            StringBuilder told = new StringBuilder();
+            for (Planted.Telling telling : planted.tellings()) {
+                told.append(told.isEmpty() ? "" : ", then ")
+                        .append(telling.statement().value())
+                        .append(" by the ")
+                        .append(telling.by().name().toLowerCase(Locale.ROOT))
+                        .append(" in step ")
+                        .append(telling.step());
+            }
+            return "session " + session + ": " + planted.question() + " " + answer + " (told: " + told + ")";
         }
     }
 }
