@@ -58,9 +58,8 @@ final class JudgeCommands {
                 voice.terminal().line(Style.DIM, "sent back " + rounds + " of " + goal.maxRounds() + " times");
             }
             ObjectNode last = conversation.session().findNote("goal");
-            String verdict =
-                    last == null ? "" : last.path("last").path("verdict").asText();
-            if (!verdict.isEmpty()) {
+            if (last != null && last.path("last").has("verdict")) {
+                String verdict = last.path("last").path("verdict").asText();
                 String reason = last.path("last").path("reason").asText();
                 voice.terminal().line(Style.DIM, "last verdict: " + verdict.replace('_', ' ') + ": " + reason);
             }

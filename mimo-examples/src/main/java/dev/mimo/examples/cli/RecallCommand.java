@@ -88,6 +88,7 @@ final class RecallCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As one JSON object on one line.")
     private boolean json;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of never changes.
     enum Who {
         DIGEST(List.of(Writer.DIGEST)),
         SCRIPTED(List.of(Writer.SCRIPTED)),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** What Max Mode gains and costs, by how good replies and judge are. The same seed gives the same table. */
@@ -72,7 +73,7 @@ public final class MaxBench {
         Map<String, StepWorld.Result> results = new LinkedHashMap<>();
         ways().forEach((name, mode) -> results.put(
                 name, new StepWorld(new StepWorld.Terms(right, judging, traps), mode, seed, environment).run(tasks)));
-        StepWorld.Result one = results.get("1");
+        StepWorld.Result one = result(results, "1");
         results.forEach((name, result) -> out.printf(
                 Locale.ROOT,
                 " %.2f  %.2f  %-20s %6.1f %% %+5.1f %,8.0f %6.2f %10.2f %8.0f %%%n",
@@ -88,12 +89,16 @@ public final class MaxBench {
         find(right, judging, results, findings);
     }
 
+    private static StepWorld.Result result(Map<String, StepWorld.Result> results, String name) {
+        return Objects.requireNonNull(results.get(name), name);
+    }
+
     private static void find(
             double right, double judging, Map<String, StepWorld.Result> results, List<String> findings) {
-        StepWorld.Result one = results.get("1");
-        StepWorld.Result always = results.get("5, always judged");
-        StepWorld.Result shortCut = results.get("5, short-cut");
-        StepWorld.Result when = results.get("5, short-cut, when");
+        StepWorld.Result one = result(results, "1");
+        StepWorld.Result always = result(results, "5, always judged");
+        StepWorld.Result shortCut = result(results, "5, short-cut");
+        StepWorld.Result when = result(results, "5, short-cut, when");
         double gain = 100 * (always.success() - one.success());
         double times = always.tokens() / one.tokens();
         if (gain >= 10 && gain <= 20 && times >= 4 && times <= 5) {

@@ -3,7 +3,6 @@ package dev.mimo.examples.recall;
 import dev.mimo.model.Message;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -15,7 +14,7 @@ final class ByMessage<T> {
     private static final int SLACK = 1_000;
 
     private final Function<Message, T> function;
-    private Map<Message, T> known = new IdentityHashMap<>();
+    private IdentityHashMap<Message, T> known = new IdentityHashMap<>();
 
     ByMessage(Function<Message, T> function) {
         this.function = function;
@@ -33,7 +32,7 @@ final class ByMessage<T> {
     /** Forgets what is not among these when it has become much more. */
     void keep(List<Message> messages) {
         if (known.size() > 2 * messages.size() + SLACK) {
-            Map<Message, T> kept = new IdentityHashMap<>();
+            IdentityHashMap<Message, T> kept = new IdentityHashMap<>();
             for (Message message : messages) {
                 T result = known.get(message);
                 if (result != null) {

@@ -54,8 +54,8 @@ final class Conclusion {
     private static String fastest(String times) {
         String best = "";
         int least = Integer.MAX_VALUE;
-        for (String time : times.split(", ")) {
-            String[] parts = time.split(" ");
+        for (String time : times.split(", ", -1)) {
+            String[] parts = time.split(" ", -1);
             if (Integer.parseInt(parts[1]) < least) {
                 least = Integer.parseInt(parts[1]);
                 best = parts[0];

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** The language of the world: how a thing is said, how it is taken back, and how it is asked for. */
+@SuppressWarnings("ImmutableEnumChecker") // A sentence is a record of texts.
 enum Form {
     RUN_BEFORE(
             Kind.RULE,
@@ -93,7 +94,7 @@ enum Form {
                 if (text.contains(sentence.anchor())) {
                     Matcher found = sentence.pattern().matcher(text);
                     while (found.find()) {
-                        places.add(new Place(found.start(), form.statement(found, sentence == form.changed)));
+                        places.add(new Place(found.start(), form.statement(found, sentence.equals(form.changed))));
                     }
                 }
             }

@@ -134,11 +134,11 @@ final class Noise {
     }
 
     private String part() {
-        return words.name().split("-")[1];
+        return words.name().split("-", -1)[1];
     }
 
     private String type() {
-        String[] parts = words.name().split("-");
+        String[] parts = words.name().split("-", -1);
         return capital(parts[0]) + capital(parts[1]);
     }
 

@@ -61,7 +61,7 @@ final class ReaderModel implements Model {
 
     /** How long a prompt may be for a model of that window. */
     static long budget(int window) {
-        return window - longestAnswer(window);
+        return (long) window - longestAnswer(window);
     }
 
     private static int longestAnswer(int window) {

@@ -21,6 +21,8 @@ import dev.mimo.tool.ToolContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /** Leads one agent through a world and counts what it recalls. For one thread. */
@@ -41,8 +43,8 @@ final class RecallRun {
     private long cached;
     private long output;
     private int steps;
-    private volatile int rebuilds;
-    private volatile double maxShare;
+    private final AtomicInteger rebuilds = new AtomicInteger();
+    private final DoubleAccumulator maxShare = new DoubleAccumulator(Math::max, 0);
 
     /** Hears how far it is. */
     @FunctionalInterface
@@ -74,7 +76,7 @@ final class RecallRun {
                 score,
                 late,
                 new Recalled.Tokens(prompt, cached, output, memory.tokensBeside()),
-                new Recalled.Window(rebuilds, maxShare),
+                new Recalled.Window(rebuilds.get(), maxShare.get()),
                 misses,
                 Duration.ofNanos(System.nanoTime() - started));
     }
@@ -133,7 +135,7 @@ final class RecallRun {
     }
 
     private String work(Work work, ToolContext context) {
-        progress.at(memory.name(), ++steps, rebuilds);
+        progress.at(memory.name(), ++steps, rebuilds.get());
         return world.work(work.task());
     }
 
@@ -166,7 +168,7 @@ final class RecallRun {
                         ? Verdict.WRONG
                         : outcome.steps() == 1 ? Verdict.PROMPT : Verdict.SEARCH;
         score.add(asked.kind(), verdict);
-        if (rebuilds >= Recalled.MANY_REBUILDS) {
+        if (rebuilds.get() >= Recalled.MANY_REBUILDS) {
             late.add(asked.kind(), verdict);
         }
         if (!verdict.isRight()) {
@@ -180,10 +182,10 @@ final class RecallRun {
                 ObjectNode told = event.event().toJson();
                 long head = told.path("head").asLong();
                 double room = told.path("budget").asLong() - head;
-                maxShare = Math.max(maxShare, (told.path("after").asLong() - head) / room);
-                rebuilds++;
+                maxShare.accumulate((told.path("after").asLong() - head) / room);
+                rebuilds.incrementAndGet();
             }
-            case "context_summarised" -> rebuilds++;
+            case "context_summarised" -> rebuilds.incrementAndGet();
             default -> {}
         }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** How many questions were answered how, by kind. Confined to one thread. */
 final class Score {
 
-    private final Map<Kind, int[]> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, Map<Verdict, Integer>> counts = new EnumMap<>(Kind.class);
 
     /** How a question was answered. */
     enum Verdict {
@@ -25,12 +25,12 @@ final class Score {
     }
 
     void add(Kind kind, Verdict verdict) {
-        counts.computeIfAbsent(kind, any -> new int[Verdict.values().length])[verdict.ordinal()]++;
+        counts.computeIfAbsent(kind, any -> new EnumMap<>(Verdict.class)).merge(verdict, 1, Integer::sum);
     }
 
     int count(Kind kind, Verdict verdict) {
-        int[] row = counts.get(kind);
-        return row == null ? 0 : row[verdict.ordinal()];
+        Map<Verdict, Integer> row = counts.get(kind);
+        return row == null ? 0 : row.getOrDefault(verdict, 0);
     }
 
     int asked(Kind kind) {
