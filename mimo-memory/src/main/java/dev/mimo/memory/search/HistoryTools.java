@@ -23,6 +23,8 @@ public final class HistoryTools {
     }
 
     /**
+     * For agents that read the sessions of their project.
+     *
      * @param projects the project that a session belongs to; null when it belongs to none. A sub-agent's session need not
      *     belong to one
      */
