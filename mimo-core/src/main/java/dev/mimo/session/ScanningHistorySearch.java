@@ -31,6 +31,8 @@ public final class ScanningHistorySearch implements HistorySearch {
     }
 
     /**
+     * Sessions of projects.
+     *
      * @param projects the project that a session belongs to; null when it belongs to none
      */
     public ScanningHistorySearch(SessionStore store, Function<SessionId, @Nullable String> projects) {

@@ -201,6 +201,7 @@ class SqliteHistoryIT {
                         for (int n = 0; n < 200; n++) {
                             log.append(List.of(user("needle number" + n)));
                             if (n % 20 == 0) {
+                                catchUp(own);
                                 assertThat(found(own, "number" + n)).contains(new MessageRef(id, n));
                             }
                         }
@@ -216,6 +217,14 @@ class SqliteHistoryIT {
             assertThat(number("SELECT count(DISTINCT entry_id) FROM history_chunk"))
                     .isEqualTo(600);
             assertThat(found(second, "number150")).hasSize(3);
+        }
+    }
+
+    private static void catchUp(SqliteSessionStore store) {
+        try {
+            store.search().catchUp();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this", e);
         }
     }
 

@@ -25,6 +25,7 @@ import dev.mimo.session.Stored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,7 +201,7 @@ public abstract class HistorySearchContract {
         append(ID, user("nothing here"), user("x ".repeat(4_000) + "🦙 the needle lies here 🦙 " + "y ".repeat(4_000)));
 
         Hit hit = hit("needle");
-        Stored stored = store.find(ID).page(1, 1).get(0);
+        Stored stored = Objects.requireNonNull(store.find(ID)).page(1, 1).get(0);
 
         assertThat(hit.ref()).isEqualTo(new MessageRef(ID, 1));
         assertThat(hit.at()).isEqualTo(stored.at());

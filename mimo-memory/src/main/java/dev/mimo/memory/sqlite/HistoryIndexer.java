@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Fills the index behind the writers: a while after an append, so that what is appended meanwhile is written with it. Safe
@@ -20,9 +21,17 @@ final class HistoryIndexer implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 30;
 
+    /** Batches that a search writes itself. */
+    private static final int SHORT_BACKLOG = 4;
+
     private final HistoryIndex index;
     private final AtomicBoolean due = new AtomicBoolean();
     private final ThreadPoolExecutor thread;
+
+    /** Appends in this process, and how many of them are known to be in the index. */
+    private final AtomicLong appended = new AtomicLong();
+
+    private volatile long written;
     private volatile boolean failed;
     private volatile boolean closed;
     private volatile Cancellation.Registration timer = () -> {};
@@ -36,6 +45,7 @@ final class HistoryIndexer implements AutoCloseable {
     }
 
     void wake() {
+        appended.incrementAndGet();
         if (!closed && due.compareAndSet(false, true)) {
             timer = Environment.standard().scheduler().after(DELAY, () -> thread.execute(this::fill));
         }
@@ -55,7 +65,8 @@ final class HistoryIndexer implements AutoCloseable {
      * than there is.
      */
     void keepUp() {
-        if (failed || due.get()) {
+        long wanted = appended.get();
+        for (int i = 0; i < SHORT_BACKLOG && (failed || written < wanted); i++) {
             advance();
         }
     }
@@ -73,7 +84,11 @@ final class HistoryIndexer implements AutoCloseable {
     }
 
     private synchronized boolean advance() {
+        long before = appended.get();
         boolean more = index.advance();
+        if (!more) {
+            written = before;
+        }
         failed = false;
         return more;
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class HistoryRanking {
 
-    /** Hits that are weighed; some 1.4 µs each. */
+    /** Hits that are weighed, by one term, or fewer by several; some 1.4 µs each. */
     private static final int WEIGHED = 20_000;
 
     /** Hits that come out, of which several may be of one message. */
@@ -30,7 +31,7 @@ final class HistoryRanking {
     /** Hits that are looked at to guess how common a word is. */
     private static final int SAMPLE = 200;
 
-    /** Chunks that are counted to weigh terms; some 40 ns each. */
+    /** Chunks that are counted to weigh one term, or half of it for several, which take longer elsewhere; some 40 ns each. */
     private static final long COUNTED = 900_000;
 
     /** A term that takes so many times what the rarest one takes is not weighed, unless it takes little. */
@@ -39,7 +40,7 @@ final class HistoryRanking {
     private static final int LITTLE = 10_000;
 
     /** Words of chunks that are looked at to find those that have all terms; some 40 ns each. */
-    private static final long SCANNED = 900_000;
+    private static final long SCANNED = 500_000;
 
     /** How much longer a word of a phrase takes, as its places are read. */
     private static final int PHRASE = 4;
@@ -62,12 +63,12 @@ final class HistoryRanking {
     private static final String BEST = "SELECT rowid FROM (%s) ORDER BY score * (0.5 + 0.5 * " + FADING
             + " / (? - rowid + " + FADING + ")), rowid DESC LIMIT " + MOST;
 
-    private static final String BY_ALL = String.format(
-            BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " ORDER BY rowid DESC LIMIT " + WEIGHED);
+    private static final String BY_ALL =
+            String.format(BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " ORDER BY rowid DESC LIMIT ?");
 
     /** The plus keeps SQLite from asking the index for each row again. */
-    private static final String BY_SOME = String.format(
-            BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " AND +rowid IN (" + NEWEST + WEIGHED + ")");
+    private static final String BY_SOME =
+            String.format(BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " AND +rowid IN (" + NEWEST + "?)");
 
     private final Database database;
     private final Connection connection;
@@ -92,18 +93,16 @@ final class HistoryRanking {
      * Chunks that have all of the terms, the best first.
      *
      * @param exact whether literals must stand in them as they are, and are not parts of longer ones
+     * @param weigh whether they are weighed, and not only the newest taken
      */
-    List<Long> best(List<Term> terms, boolean exact) throws SQLException {
+    List<Long> best(List<Term> terms, boolean exact, boolean weigh) throws SQLException {
         List<Sought> all = new ArrayList<>();
         for (Term term : terms) {
             Sought sought = exact && term.literal() != null
                     ? sought(HistoryMatch.exact(term), List.of(HistoryMatch.exact(term)))
                     : sought(
                             HistoryMatch.words(term),
-                            term.words().stream()
-                                    .distinct()
-                                    .map(HistoryMatch::word)
-                                    .toList());
+                            term.words().stream().map(HistoryMatch::word).toList());
             if (sought.rarest() == 0) {
                 return List.of();
             }
@@ -111,7 +110,7 @@ final class HistoryRanking {
         }
         // FTS5 looks for all in the order in which they are named.
         all.sort(Comparator.comparingLong(Sought::cost));
-        List<String> weighed = weighed(all);
+        List<String> weighed = weigh ? weighed(all) : List.of();
         if (!scope.isEmpty()) {
             all.add(sought(scope, List.of(scope)));
             all.sort(Comparator.comparingLong(Sought::rarest));
@@ -123,15 +122,15 @@ final class HistoryRanking {
             return ids(NEWEST + MOST, expression, floor);
         }
         return weighed.size() == terms.size()
-                ? ids(BY_ALL, expression, floor, last)
-                : ids(BY_SOME, HistoryMatch.all(weighed), floor, expression, floor, last);
+                ? ids(BY_ALL, expression, floor, WEIGHED / weighed.size(), last)
+                : ids(BY_SOME, HistoryMatch.all(weighed), floor, expression, floor, WEIGHED / weighed.size(), last);
     }
 
     /** Those of the terms, the rarest first, that are worth to be weighed. */
     private static List<String> weighed(List<Sought> terms) {
         List<String> weighed = new ArrayList<>();
         long most = Math.max(LITTLE, COMMONER * terms.get(0).cost());
-        long left = COUNTED;
+        long left = terms.size() == 1 ? COUNTED : COUNTED / 2;
         for (Sought sought : terms) {
             left -= sought.cost();
             if (left >= 0 && sought.cost() <= most) {
@@ -150,7 +149,7 @@ final class HistoryRanking {
 
     private Sought sought(String expression, List<String> words) throws SQLException {
         long rarest = Long.MAX_VALUE;
-        for (String word : words) {
+        for (String word : new LinkedHashSet<>(words)) {
             rarest = Math.min(rarest, count(word));
             if (rarest == 0) {
                 break;

@@ -89,9 +89,9 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
     private List<Hit> search(Connection connection, Query query, List<Term> terms, String scope) throws SQLException {
         HistoryRanking ranking = new HistoryRanking(database, connection, scope);
         Map<Long, Hit> hits = new LinkedHashMap<>();
-        add(connection, query, terms, ranking.best(terms, true), hits);
+        add(connection, query, terms, ranking.best(terms, true, true), hits);
         if (hits.size() < query.limit() && terms.stream().anyMatch(term -> term.literal() != null)) {
-            add(connection, query, terms, ranking.best(terms, false), hits);
+            add(connection, query, terms, ranking.best(terms, false, hits.isEmpty()), hits);
         }
         if (hits.isEmpty() && terms.size() > 1) {
             add(connection, query, terms, ranking.scattered(terms), hits);
