@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record SearchTerms(List<Term> terms) {
 
     /** Words of a query that count. */
-    private static final int MOST_WORDS = 32;
+    private static final int MOST_WORDS = 16;
 
     public SearchTerms {
         terms = List.copyOf(terms);

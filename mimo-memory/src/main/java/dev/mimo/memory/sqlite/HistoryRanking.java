@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,8 @@ import java.util.stream.Collectors;
  * <p>FTS5 ranks by BM25: for that it counts all chunks that have a term, and then weighs each hit. So only the newest hits
  * are weighed, and only by terms whose counting is bounded, the rarest first: a term that most chunks have says little about
  * any of them. Where even the search for chunks that have all terms would take long, only the newest part of the history is
- * searched; that takes several words, all of them in a large part of a large history. How common a word is, is guessed from
- * how far back its newest hits reach.
+ * searched, and nothing weighed; that takes several words, all of them in a large part of a large history. How common a word
+ * is, is guessed from how far back its newest hits reach.
  */
 final class HistoryRanking {
 
@@ -29,7 +31,7 @@ final class HistoryRanking {
     private static final int MOST = 1_000;
 
     /** Hits that are looked at to guess how common a word is. */
-    private static final int SAMPLE = 200;
+    private static final int SAMPLE = 100;
 
     /** Chunks that are counted to weigh one term, or half of it for several, which take longer elsewhere; some 40 ns each. */
     private static final long COUNTED = 900_000;
@@ -39,8 +41,8 @@ final class HistoryRanking {
 
     private static final int LITTLE = 10_000;
 
-    /** Words of chunks that are looked at to find those that have all terms; some 40 ns each. */
-    private static final long SCANNED = 500_000;
+    /** Words of chunks that are looked at to find those that have all terms; some 100 ns each. */
+    private static final long SCANNED = 250_000;
 
     /** How much longer a word of a phrase takes, as its places are read. */
     private static final int PHRASE = 4;
@@ -58,22 +60,19 @@ final class HistoryRanking {
     private static final int FADING = 100_000;
 
     private static final String FOUND = " FROM history WHERE history MATCH ? AND rowid > ?";
-    private static final String NEWEST = "SELECT rowid" + FOUND + " ORDER BY rowid DESC LIMIT ";
+    /** From the newest backwards, until there are enough: for many hits. */
+    private static final String BACKWARDS = "rowid";
 
-    private static final String BEST = "SELECT rowid FROM (%s) ORDER BY score * (0.5 + 0.5 * " + FADING
-            + " / (? - rowid + " + FADING + ")), rowid DESC LIMIT " + MOST;
+    /** All of them, put in order afterwards: for few hits, as FTS5 leaps over what does not fit only from old to new. */
+    private static final String LEAPING = "+rowid";
 
-    private static final String BY_ALL =
-            String.format(BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " ORDER BY rowid DESC LIMIT ?");
-
-    /** The plus keeps SQLite from asking the index for each row again. */
-    private static final String BY_SOME =
-            String.format(BEST, "SELECT rowid, " + SCORE + " AS score" + FOUND + " AND +rowid IN (" + NEWEST + "?)");
+    private static final String NEWEST = newestBy(BACKWARDS);
 
     private final Database database;
     private final Connection connection;
     private final String scope;
     private final long last;
+    private final Map<String, Long> counts = new HashMap<>();
 
     /**
      * @param scope what all hits must have; may be empty
@@ -98,39 +97,61 @@ final class HistoryRanking {
     List<Long> best(List<Term> terms, boolean exact, boolean weigh) throws SQLException {
         List<Sought> all = new ArrayList<>();
         for (Term term : terms) {
-            Sought sought = exact && term.literal() != null
-                    ? sought(HistoryMatch.exact(term), List.of(HistoryMatch.exact(term)))
-                    : sought(
-                            HistoryMatch.words(term),
-                            term.words().stream().map(HistoryMatch::word).toList());
+            String literal = HistoryMatch.exact(term);
+            Sought sought = exact && term.literal() != null ? sought(literal, List.of(literal)) : sought(term);
             if (sought.rarest() == 0) {
                 return List.of();
             }
             all.add(sought);
         }
-        // FTS5 looks for all in the order in which they are named.
         all.sort(Comparator.comparingLong(Sought::cost));
         List<String> weighed = weigh ? weighed(all) : List.of();
-        if (!scope.isEmpty()) {
-            all.add(sought(scope, List.of(scope)));
-            all.sort(Comparator.comparingLong(Sought::rarest));
+        addScope(all);
+        if (weighed.isEmpty() || floor(all) > 0) {
+            return newest(all);
         }
-        long floor = floor(all);
         String expression =
                 HistoryMatch.all(all.stream().map(Sought::expression).toList());
-        if (weighed.isEmpty()) {
-            return ids(NEWEST + MOST, expression, floor);
-        }
+        int most = WEIGHED / all.size();
         return weighed.size() == terms.size()
-                ? ids(BY_ALL, expression, floor, WEIGHED / weighed.size(), last)
-                : ids(BY_SOME, HistoryMatch.all(weighed), floor, expression, floor, WEIGHED / weighed.size(), last);
+                ? ids(byAll(order(all)), expression, 0L, most, last)
+                : ids(bySome(order(all)), HistoryMatch.all(weighed), 0L, expression, 0L, most, last);
+    }
+
+    private static String newestBy(String order) {
+        return "SELECT rowid" + FOUND + " ORDER BY " + order + " DESC LIMIT ";
+    }
+
+    private static String byAll(String order) {
+        return best("SELECT rowid, " + SCORE + " AS score" + FOUND + " ORDER BY " + order + " DESC LIMIT ?");
+    }
+
+    /** The plus keeps SQLite from asking the index for each row again. */
+    private static String bySome(String order) {
+        return best("SELECT rowid, " + SCORE + " AS score" + FOUND + " AND +rowid IN (" + newestBy(order) + "?)");
+    }
+
+    private static String best(String scored) {
+        return "SELECT rowid FROM (" + scored + ") ORDER BY score * (0.5 + 0.5 * " + FADING + " / (? - rowid + "
+                + FADING + ")), rowid DESC LIMIT " + MOST;
+    }
+
+    /**
+     * The newest chunks of those after {@code floor}. Where there are many, FTS5 goes back from the newest until it has
+     * enough; where there are few it would go on beyond the floor, which it heeds only where it begins: so it begins there.
+     * It still looks for the first chunk of all with all terms; many common words that seldom meet take longest.
+     */
+    private List<Long> newest(String expression, long floor) throws SQLException {
+        long recent = last - (last - floor) / 4;
+        boolean many = ids("SELECT count(*)" + FOUND, expression, recent).get(0) * 4 >= MOST;
+        return many ? ids(NEWEST + MOST, expression, floor) : ids(newestBy(LEAPING) + MOST, expression, floor);
     }
 
     /** Those of the terms, the rarest first, that are worth to be weighed. */
-    private static List<String> weighed(List<Sought> terms) {
+    private List<String> weighed(List<Sought> terms) {
         List<String> weighed = new ArrayList<>();
         long most = Math.max(LITTLE, COMMONER * terms.get(0).cost());
-        long left = terms.size() == 1 ? COUNTED : COUNTED / 2;
+        long left = terms.size() == 1 && scope.isEmpty() ? COUNTED : COUNTED / 2;
         for (Sought sought : terms) {
             left -= sought.cost();
             if (left >= 0 && sought.cost() <= most) {
@@ -143,15 +164,22 @@ final class HistoryRanking {
     /** The id after which chunks are searched. */
     private long floor(List<Sought> all) {
         long rarest = all.stream().mapToLong(Sought::rarest).min().orElse(0);
-        long scanned = rarest * all.stream().mapToLong(Sought::weight).sum();
-        return scanned <= SCANNED ? 0 : last - (long) ((double) SCANNED / scanned * last);
+        long weight = all.stream().mapToLong(Sought::weight).sum();
+        long scanned = rarest * weight;
+        return weight == 1 || scanned <= SCANNED ? 0 : last - (long) ((double) SCANNED / scanned * last);
+    }
+
+    private Sought sought(Term term) throws SQLException {
+        return sought(
+                HistoryMatch.words(term),
+                term.words().stream().map(HistoryMatch::word).toList());
     }
 
     private Sought sought(String expression, List<String> words) throws SQLException {
         long rarest = Long.MAX_VALUE;
         for (String word : new LinkedHashSet<>(words)) {
             rarest = Math.min(rarest, count(word));
-            if (rarest == 0) {
+            if (rarest < SAMPLE) {
                 break;
             }
         }
@@ -160,6 +188,15 @@ final class HistoryRanking {
 
     /** About how many chunks fit an expression. */
     private long count(String expression) throws SQLException {
+        Long known = counts.get(expression);
+        if (known == null) {
+            known = sample(expression);
+            counts.put(expression, known);
+        }
+        return known;
+    }
+
+    private long sample(String expression) throws SQLException {
         PreparedStatement query =
                 database.searching(connection, "SELECT count(*), min(rowid) FROM (" + NEWEST + SAMPLE + ")");
         query.setString(1, expression);
@@ -173,6 +210,9 @@ final class HistoryRanking {
 
     /** Parts of long messages that have all of the terms, though no part has: one part each, which has the first term. */
     List<Long> scattered(List<Term> terms) throws SQLException {
+        if (count(HistoryScope.match(HistoryScope.LONG)) == 0) {
+            return List.of();
+        }
         List<Object> parameters = new ArrayList<>();
         for (Term term : terms) {
             parameters.add(
@@ -188,17 +228,47 @@ final class HistoryRanking {
                 parameters.toArray());
     }
 
-    /** The newest chunks that have all of the terms, where a term may be a part of a literal. */
+    /** The newest chunks that have all of the terms, where a term that is no common word may be a part of a literal. */
     List<Long> parts(List<Term> terms) throws SQLException {
-        List<String> all = new ArrayList<>();
+        List<Sought> all = new ArrayList<>();
         boolean any = false;
         for (Term term : terms) {
-            List<String> literals = term.mayBeFragment() ? literals(term.typed()) : List.of();
+            Sought sought = sought(term);
+            List<String> literals =
+                    term.mayBeFragment() && sought.rarest() < LITTLE ? literals(term.typed()) : List.of();
+            if (literals.isEmpty() && sought.rarest() == 0) {
+                return List.of();
+            }
             any |= !literals.isEmpty();
-            all.add(HistoryMatch.any(term, literals));
+            String either = HistoryMatch.any(term, literals);
+            all.add(literals.isEmpty() ? sought : sought(either, List.of(either)));
         }
-        all.add(scope);
-        return any ? ids(NEWEST + MOST, HistoryMatch.all(all), 0L) : List.of();
+        addScope(all);
+        return any ? newest(all) : List.of();
+    }
+
+    private void addScope(List<Sought> all) throws SQLException {
+        if (!scope.isEmpty()) {
+            all.add(sought(scope, List.of(scope)));
+        }
+        // FTS5 looks for all in the order in which they are named.
+        all.sort(Comparator.comparingLong(Sought::rarest));
+    }
+
+    private List<Long> newest(List<Sought> all) throws SQLException {
+        long floor = floor(all);
+        String expression =
+                HistoryMatch.all(all.stream().map(Sought::expression).toList());
+        return floor > 0 ? newest(expression, floor) : ids(newestBy(order(all)) + MOST, expression, floor);
+    }
+
+    /**
+     * How hits are best gathered.
+     *
+     * @param all the rarest first
+     */
+    private static String order(List<Sought> all) {
+        return all.get(0).rarest() <= WEIGHED ? LEAPING : BACKWARDS;
     }
 
     private List<String> literals(String fragment) throws SQLException {
