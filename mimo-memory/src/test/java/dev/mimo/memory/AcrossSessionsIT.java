@@ -62,9 +62,11 @@ class AcrossSessionsIT {
                 .call("note", Map.of("text", "E0382 came from the lexer", "kind", "error"))
                 .reply("noted")
                 .reply("still here");
-        try (MimoMemory memory = memory("a", keepsNothing())) {
+        try (MimoMemory memory = memory("a", keepsNothing(), CheckpointPolicy.never())) {
             try (Session session = agent(memory, model).build().session("s")) {
                 session.run("note these");
+                // The first rebuild waits for a checkpoint.
+                memory.rebuild(session);
                 session.run("and now?");
             }
             Checkpoint latest = Objects.requireNonNull(memory.checkpoints().findLatest(SessionId.of("s")));
@@ -203,10 +205,14 @@ class AcrossSessionsIT {
     }
 
     private MimoMemory memory(String project, CheckpointWriter writer) {
+        return memory(project, writer, SOON);
+    }
+
+    private MimoMemory memory(String project, CheckpointWriter writer, CheckpointPolicy policy) {
         return MimoMemory.builder(root)
                 .project(project)
                 .writer(writer)
-                .policy(SOON)
+                .policy(policy)
                 .build();
     }
 
