@@ -26,7 +26,6 @@ final class ConversationText {
     private static final int CLAIM = 600;
     private static final int WORDS = 40_000;
     private static final int MOST_FILES = 200;
-    private static final String SAID_MEANWHILE = "steer";
 
     private final Shelf words;
     private final Shelf index;
@@ -94,11 +93,10 @@ final class ConversationText {
     }
 
     private void takeWords(long sequence, Message.User message) {
-        String note = message.note();
-        if (note == null || note.equals(SAID_MEANWHILE)) {
+        if (message.isPersons()) {
             words.add("#" + sequence + "\n" + Excerpt.of(message.text(), WORDS));
         } else {
-            claims.add("#" + sequence + " (the runtime reminded the agent: " + note + ")\n");
+            claims.add("#" + sequence + " (the runtime reminded the agent: " + message.note() + ")\n");
         }
     }
 

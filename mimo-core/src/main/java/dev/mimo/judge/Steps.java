@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** On which steps Max Mode is worth its price, told from the prompt alone. Join them with {@link Predicate#or}. */
 public final class Steps {
 
-    private static final String SAID_MEANWHILE = "steer";
-
     private Steps() {}
 
     /** The first step after a person said something: where the approach is chosen. */
     public static Predicate<Prompt> first() {
-        return prompt -> last(prompt) instanceof Message.User user && isPersons(user);
+        return prompt -> last(prompt) instanceof Message.User user && user.isPersons();
     }
 
     /** The step after one in which a call failed. */
@@ -27,11 +25,7 @@ public final class Steps {
 
     /** The step after the runtime had to speak: the agent went in circles, said nothing, or was sent back by a stop gate. */
     public static Predicate<Prompt> afterReminder() {
-        return prompt -> last(prompt) instanceof Message.User user && !isPersons(user);
-    }
-
-    private static boolean isPersons(Message.User user) {
-        return user.note() == null || user.note().equals(SAID_MEANWHILE);
+        return prompt -> last(prompt) instanceof Message.User user && !user.isPersons();
     }
 
     private static @Nullable Message last(Prompt prompt) {
@@ -43,7 +37,7 @@ public final class Steps {
     private static @Nullable Message lastHeard(Prompt prompt) {
         List<Message> messages = prompt.messages();
         for (int i = messages.size() - 1; i >= 0; i--) {
-            if (!(messages.get(i) instanceof Message.User user) || isPersons(user)) {
+            if (!(messages.get(i) instanceof Message.User user) || user.isPersons()) {
                 return messages.get(i);
             }
         }

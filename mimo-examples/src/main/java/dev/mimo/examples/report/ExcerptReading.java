@@ -48,8 +48,11 @@ final class ExcerptReading implements Consumer<Stored> {
             add(stored, Who.TURN, "turn " + ++turns, "");
         } else if (entry instanceof Entry.MessageAdded added) {
             String note = added.message().note();
-            boolean person = note == null || note.equals("steer");
-            add(stored, person ? Who.USER : Who.RUNTIME, note == null ? "" : note, text(added.message()));
+            add(
+                    stored,
+                    added.message().isPersons() ? Who.USER : Who.RUNTIME,
+                    note == null ? "" : note,
+                    text(added.message()));
         } else if (entry instanceof Entry.ReplyAdded reply) {
             takeReply(stored, reply.message());
         } else if (entry instanceof Entry.CallFinished finished) {

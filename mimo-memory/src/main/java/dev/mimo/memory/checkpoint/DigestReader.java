@@ -36,11 +36,6 @@ final class DigestReader {
     private final Map<String, Digest.CommandRun> commands = new LinkedHashMap<>();
     private final Map<String, ToolCall> open = new LinkedHashMap<>();
 
-    /** Whether a person's words stand in that message: those that a turn began with, or that were said while it ran. */
-    static boolean isPersons(Message.User message) {
-        return message.note() == null || message.note().equals("steer");
-    }
-
     void take(Stored stored) {
         Entry entry = stored.entry();
         if (entry instanceof Entry.MessageAdded added) {
@@ -59,7 +54,7 @@ final class DigestReader {
     }
 
     private void takeWords(long sequence, Message.User message) {
-        if (isPersons(message) && !message.text().isBlank()) {
+        if (message.isPersons() && !message.text().isBlank()) {
             said.add(new Digest.Said(sequence, ItemText.bounded(message.text(), LONGEST_SAID)));
             if (said.size() > MOST_SAID) {
                 said.remove(0);

@@ -58,7 +58,7 @@ final class EntryText {
     }
 
     private String user(Message.User message) {
-        String who = DigestReader.isPersons(message) ? "user" : "runtime";
+        String who = message.isPersons() ? "user" : "runtime";
         return who + ":\n" + indented(message.text(), USER);
     }
 

@@ -39,7 +39,7 @@ record PatchCheck(CheckpointPatch patch, List<String> faults, List<String> refus
         List<Stored> page = transcript.page(sequence, 1);
         return !page.isEmpty()
                 && page.get(0).entry() instanceof Entry.MessageAdded added
-                && DigestReader.isPersons(added.message());
+                && added.message().isPersons();
     }
 
     private static final class Checking {

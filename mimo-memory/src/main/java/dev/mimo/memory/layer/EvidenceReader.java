@@ -89,7 +89,7 @@ final class EvidenceReader {
         if (message == null || parent != null) {
             return null;
         }
-        return message.note() == null || message.note().equals("steer") ? message.text() : null;
+        return message.isPersons() ? message.text() : null;
     }
 
     /** Where a tool says it too, the person must have said at least as much of it: a word of theirs is easily cited along. */
