@@ -36,13 +36,8 @@ final class ContextMeter {
     }
 
     /** The size of a prompt of these messages. */
-    @SuppressWarnings(
-            "ReferenceEquality") // The same list from step to step; to compare what is in it would take its size.
     long size(String system, List<ToolSpec> specs, List<Message> shown, Conversation conversation) {
-        if (rawHead < 0 || tools != specs) {
-            rawHead = sizes.rawHead(system, specs);
-            tools = specs;
-        }
+        head(system, specs);
         Usage usage = conversation.lastUsage();
         if (usage != null && conversation.counted() > counted) {
             counted = conversation.counted();
@@ -66,7 +61,13 @@ final class ContextMeter {
     }
 
     /** What system and tools take. */
-    long head() {
+    @SuppressWarnings(
+            "ReferenceEquality") // The same list from step to step; to compare what is in it would take its size.
+    long head(String system, List<ToolSpec> specs) {
+        if (rawHead < 0 || tools != specs) {
+            rawHead = sizes.rawHead(system, specs);
+            tools = specs;
+        }
         return sizes.scaled(rawHead);
     }
 }

@@ -122,7 +122,7 @@ final class SessionContext {
         long fits = limit == null ? size / 10 * 9 : Math.min(limit / 10 * 9, size / 10 * 9);
         learned = learned == null ? (Long) fits : (Long) Math.min(learned, fits);
         ContextBudget budget = budget(material);
-        if (budget.afterRebuild(meter.head()) <= 0) {
+        if (budget.afterRebuild(head(material)) <= 0) {
             return null;
         }
         return prompt(material, rebuild(material, budget, "overflow", size));
@@ -134,7 +134,7 @@ final class SessionContext {
 
     private List<Message> rebuild(Material material, ContextBudget budget, String cause, long before) {
         Conversation conversation = material.conversation();
-        long head = meter.head();
+        long head = head(material);
         long allowed = budget.afterRebuild(head);
         Checkpoint checkpoint = checkpoint(material, cause);
         String memory = memory(allowed);
@@ -195,9 +195,15 @@ final class SessionContext {
     /** The block of the session's beginning, so that a provider's cache holds; made anew when it has become too much. */
     private String memory(long allowed) {
         String before = window == null ? "" : window.start().memory();
-        return sizes.text(before) <= allowed / MEMORY_DIVISOR
-                ? before
-                : remembered.atStart(Math.min(allowed / MEMORY_DIVISOR, MOST_MEMORY));
+        return sizes.text(before) <= allowed / MEMORY_DIVISOR ? before : remembered.atStart(mostMemory(allowed));
+    }
+
+    private static long mostMemory(long allowed) {
+        return Math.min(allowed / MEMORY_DIVISOR, MOST_MEMORY);
+    }
+
+    private long head(Material material) {
+        return meter.head(material.system(), material.tools());
     }
 
     private Window window(Material material, ContextBudget budget) {
@@ -213,8 +219,8 @@ final class SessionContext {
             again.recall(session.findNote(Window.SAID), conversation);
             return again;
         }
-        long allowed = budget.afterRebuild(sizes.scaled(sizes.rawHead(material.system(), material.tools())));
-        Window.Start start = Window.Start.first(remembered.atStart(Math.min(allowed / MEMORY_DIVISOR, MOST_MEMORY)));
+        long allowed = budget.afterRebuild(head(material));
+        Window.Start start = Window.Start.first(remembered.atStart(mostMemory(allowed)));
         session.note(Window.NOTE, note(start, conversation));
         return open(start, conversation);
     }
