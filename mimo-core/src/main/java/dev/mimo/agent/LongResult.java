@@ -1,6 +1,7 @@
 package dev.mimo.agent;
 
 import dev.mimo.model.Content;
+import dev.mimo.model.Cut;
 import dev.mimo.model.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,6 @@ final class LongResult {
         return length <= MOST ? result : cut(result, folder.get());
     }
 
-    /** The same place, or the one before it where it would part a surrogate pair. */
-    private static int whole(String text, int at) {
-        return Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
-    }
-
     private static ToolResult cut(ToolResult result, Path folder) {
         String text = result.text();
         String where;
@@ -47,8 +43,8 @@ final class LongResult {
             where = "the whole could not be kept: " + e.getMessage();
         }
         int tail = MOST - HEAD;
-        int headEnd = whole(text, HEAD);
-        int tailBegin = whole(text, text.length() - tail);
+        int headEnd = Cut.at(text, HEAD);
+        int tailBegin = Cut.at(text, text.length() - tail);
         String told = text.substring(0, headEnd) + "\n[… " + (tailBegin - headEnd) + " characters left out; " + where
                 + " …]\n" + text.substring(tailBegin);
         List<Content> content = new ArrayList<>();

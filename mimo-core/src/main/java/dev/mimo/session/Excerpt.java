@@ -1,5 +1,6 @@
 package dev.mimo.session;
 
+import dev.mimo.model.Cut;
 import java.util.List;
 
 /** A piece of a message that shows why it was found. */
@@ -54,18 +55,11 @@ public final class Excerpt {
     }
 
     private static String around(String text, int at) {
-        int start = at <= BEFORE ? 0 : whole(text, at - BEFORE);
+        int start = at <= BEFORE ? 0 : Cut.at(text, at - BEFORE);
         int most = LENGTH - 2 * CUT.length();
-        int end = text.length() - start <= most ? text.length() : whole(text, start + most);
+        int end = text.length() - start <= most ? text.length() : Cut.at(text, start + most);
         String piece = text.substring(start, end).strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
         return (start == 0 ? "" : CUT) + piece + (end == text.length() ? "" : CUT);
-    }
-
-    /** A place that parts no surrogate pair. */
-    private static int whole(String text, int at) {
-        return Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1))
-                ? at - 1
-                : at;
     }
 
     /** In lower case, letter for letter, so that places stay what they are. */

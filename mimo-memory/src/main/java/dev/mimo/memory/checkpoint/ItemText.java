@@ -1,5 +1,6 @@
 package dev.mimo.memory.checkpoint;
 
+import dev.mimo.model.Cut;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class ItemText {
     /** The same text on one line; its end is left out where it is longer than {@code most} characters. */
     static String of(String text, int most) {
         String line = SPACES.matcher(clean(text)).replaceAll(" ").strip();
-        return line.length() <= most ? line : line.substring(0, whole(line, most - 1)) + CUT;
+        return line.length() <= most ? line : line.substring(0, Cut.at(line, most - 1)) + CUT;
     }
 
     /** The same for texts that say the same in other punctuation. */
@@ -34,14 +35,7 @@ final class ItemText {
         if (text.length() <= most) {
             return text;
         }
-        int head = whole(text, most * 2 / 3);
-        int tail = whole(text, text.length() - most / 3);
-        return text.substring(0, head) + "\n[… " + (tail - head) + " characters left out …]\n" + text.substring(tail);
-    }
-
-    /** The same place, or the one before it where it would part a surrogate pair. */
-    private static int whole(String text, int at) {
-        return Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
+        return Cut.middle(text, most * 2 / 3, most / 3, left -> "\n[… " + left + " characters left out …]\n");
     }
 
     private static String clean(String text) {

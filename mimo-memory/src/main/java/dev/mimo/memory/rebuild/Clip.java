@@ -1,6 +1,7 @@
 package dev.mimo.memory.rebuild;
 
 import dev.mimo.model.Content;
+import dev.mimo.model.Cut;
 import dev.mimo.model.Message;
 import dev.mimo.model.ToolResult;
 import java.util.ArrayList;
@@ -41,10 +42,11 @@ final class Clip {
         if (text.length() <= limit) {
             return text;
         }
-        int head = whole(text, limit / 3);
-        int tail = whole(text, text.length() - (limit - limit / 3));
-        return text.substring(0, head) + "\n[… " + (tail - head) + " characters left out; history_get " + ref
-                + " gives them …]\n" + text.substring(tail);
+        return Cut.middle(
+                text,
+                limit / 3,
+                limit - limit / 3,
+                left -> "\n[… " + left + " characters left out; history_get " + ref + " gives them …]\n");
     }
 
     private static boolean isLong(List<Content> content, int limit) {
@@ -59,11 +61,5 @@ final class Clip {
             clipped.add(block instanceof Content.Text text ? Content.text(text(text.text(), limit, ref)) : block);
         }
         return clipped;
-    }
-
-    private static int whole(String text, int at) {
-        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at))
-                ? at - 1
-                : at;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mimo.memory.sqlite;
 
+import dev.mimo.model.Cut;
 import dev.mimo.session.Entry;
 import dev.mimo.session.SearchText;
 import dev.mimo.session.Utterance;
@@ -48,19 +49,13 @@ record Chunk(List<Utterance> said) {
             return List.of(whole);
         }
         List<Utterance> pieces = new ArrayList<>();
-        for (int start = 0; ; start = outsidePair(text, start + LENGTH - OVERLAP)) {
-            int end = text.length() - start <= LENGTH ? text.length() : outsidePair(text, start + LENGTH);
+        for (int start = 0; ; start = Cut.at(text, start + LENGTH - OVERLAP)) {
+            int end = text.length() - start <= LENGTH ? text.length() : Cut.at(text, start + LENGTH);
             pieces.add(new Utterance(whole.source(), text.substring(start, end)));
             if (end == text.length()) {
                 return pieces;
             }
         }
-    }
-
-    private static int outsidePair(String text, int at) {
-        return Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1))
-                ? at - 1
-                : at;
     }
 
     /** The words, as the index takes them. */
