@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.AtomicFile;
 import dev.mimo.environment.MimoException;
 import dev.mimo.environment.PrivateFiles;
+import dev.mimo.environment.Sha256;
 import dev.mimo.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -47,7 +45,8 @@ public final class GrantStore {
                 throw new IllegalArgumentException("grants must not lie in the project they are for: " + folder);
             }
             return new GrantStore(
-                    folder.toRealPath().resolve("grants-" + hash(project.toString()) + ".json"), project.toString());
+                    folder.toRealPath().resolve("grants-" + Sha256.hex(project.toString(), 24) + ".json"),
+                    project.toString());
         } catch (IOException e) {
             throw new MimoException("grants cannot be kept in " + folder, e);
         }
@@ -92,14 +91,5 @@ public final class GrantStore {
             }
         }
         return grants;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new MimoException("every Java has SHA-256", e);
-        }
     }
 }

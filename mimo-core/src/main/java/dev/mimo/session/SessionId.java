@@ -1,9 +1,6 @@
 package dev.mimo.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.mimo.environment.Sha256;
 import java.util.Locale;
 
 /**
@@ -15,7 +12,6 @@ public record SessionId(String value) {
 
     private static final int LONGEST = 200;
     private static final int SLUG = 40;
-    private static final int HASH_BYTES = 6;
 
     public SessionId {
         if (value.isEmpty() || value.length() > LONGEST) {
@@ -32,12 +28,7 @@ public record SessionId(String value) {
     public String folderName() {
         String slug = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         slug = slug.substring(0, Math.min(SLUG, slug.length()));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return slug + "-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
-        }
+        return slug + "-" + Sha256.brief(value);
     }
 
     @Override

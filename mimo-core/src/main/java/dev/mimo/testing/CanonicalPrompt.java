@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.Redactor;
+import dev.mimo.environment.Sha256;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.MessageFormat;
@@ -11,9 +12,6 @@ import dev.mimo.model.ModelOptions;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.ToolSpec;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A prompt as JSON by which it is known again in another run: who answered and the provider's own data are left out, calls are
@@ -94,11 +92,6 @@ final class CanonicalPrompt {
     }
 
     private static String checksum(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(sum);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256:" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,10 +1,8 @@
 package dev.mimo.tool.coding;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.tool.InvalidCall;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +12,7 @@ final class FileVersions {
     private final Map<Path, String> seen = new ConcurrentHashMap<>();
 
     void saw(Path real, byte[] content) {
-        seen.put(real, hash(content));
+        seen.put(real, Sha256.hex(content));
     }
 
     void forget(Path real) {
@@ -27,16 +25,8 @@ final class FileVersions {
         if (known == null) {
             throw new InvalidCall(shown + " was not read yet: read it before you change it");
         }
-        if (!known.equals(hash(content))) {
+        if (!known.equals(Sha256.hex(content))) {
             throw new InvalidCall(shown + " was changed by someone else since you saw it: read it again");
-        }
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
         }
     }
 }

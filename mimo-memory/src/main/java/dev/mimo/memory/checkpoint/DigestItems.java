@@ -1,5 +1,6 @@
 package dev.mimo.memory.checkpoint;
 
+import dev.mimo.environment.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,13 @@ final class DigestItems {
     private void file(Digest.FileUse use) {
         String hash = use.hash().isEmpty() ? "" : ", sha256 " + use.hash();
         Item item =
-                made("file-" + FileUses.hash(use.path()), "`" + use.path() + "`: " + use.how() + hash, use.sequence());
+                made("file-" + Sha256.brief(use.path()), "`" + use.path() + "`: " + use.how() + hash, use.sequence());
         putFirst(items(Section.FILES), item);
     }
 
     private void command(Digest.CommandRun run) {
         List<Item> errors = items(Section.ERRORS_AND_FIXES);
-        String id = "error-" + FileUses.hash(run.command());
+        String id = "error-" + Sha256.brief(run.command());
         if (isBad(run)) {
             String lines = run.lines().isEmpty() ? "" : ": " + String.join(" … ", run.lines());
             putFirst(errors, made(id, told(run) + lines, run.sequence()));
@@ -76,7 +77,7 @@ final class DigestItems {
         List<Item> work = items(Section.CURRENT_WORK);
         List<Digest.CommandRun> runs = digest.commands();
         for (Digest.CommandRun run : runs.subList(Math.max(0, runs.size() - MOST_RECENT), runs.size())) {
-            putFirst(work, made(RUN + FileUses.hash(run.command()), told(run), run.sequence()));
+            putFirst(work, made(RUN + Sha256.brief(run.command()), told(run), run.sequence()));
         }
         work.removeIf(item -> item.id().startsWith("open-"));
         for (int i = 0; i < digest.open().size(); i++) {
@@ -101,7 +102,7 @@ final class DigestItems {
             live.add(new Item("git-" + (i + 1), line, List.of(), Item.Maker.DIGEST));
         }
         for (Digest.CommandRun run : digest.commands()) {
-            String id = "job-" + FileUses.hash(run.command());
+            String id = "job-" + Sha256.brief(run.command());
             live.removeIf(item -> item.id().equals(id));
             if (isRunning(run)) {
                 putFirst(live, made(id, told(run), run.sequence()));

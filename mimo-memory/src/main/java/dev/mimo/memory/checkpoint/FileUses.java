@@ -1,10 +1,7 @@
 package dev.mimo.memory.checkpoint;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.model.ToolCall;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,6 @@ final class FileUses {
 
     private static final Pattern PATCHED = Pattern.compile("(created|changed|deleted|moved) (.+)");
     private static final String READ = "read";
-    private static final int HASH_BYTES = 6;
 
     private final int most;
     private final Map<String, Digest.FileUse> uses = new LinkedHashMap<>();
@@ -38,7 +34,8 @@ final class FileUses {
             case "write" -> {
                 boolean created = told.startsWith("created ");
                 // Only a new file surely holds the very bytes: an old one keeps its charset and its line ends.
-                String hash = created ? hash(call.arguments().path("content").asText()) : "";
+                String hash =
+                        created ? Sha256.brief(call.arguments().path("content").asText()) : "";
                 put(sequence, path, created ? "created" : "written", hash);
             }
             case "patch" -> told.lines().forEach(line -> patched(sequence, line));
@@ -81,16 +78,6 @@ final class FileUses {
         uses.put(path, new Digest.FileUse(sequence, path, how, hash));
         if (uses.size() > most) {
             uses.remove(uses.keySet().iterator().next());
-        }
-    }
-
-    /** 12 hex digits of the SHA-256 of a text. */
-    static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mimo.memory.layer;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.session.MemoryEntry;
 import java.util.Objects;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package dev.mimo.memory.layer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.PrivateFiles;
+import dev.mimo.environment.Sha256;
 import dev.mimo.model.Json;
 import dev.mimo.session.MemoryConflict;
 import dev.mimo.session.MemoryScope;

@@ -1,5 +1,6 @@
 package dev.mimo.memory.layer;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.session.MemoryConflict;
 import dev.mimo.session.MemoryEntry;
 import dev.mimo.session.MemoryScope;

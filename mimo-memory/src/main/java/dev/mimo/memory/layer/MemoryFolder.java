@@ -154,6 +154,7 @@ final class MemoryFolder {
         }
     }
 
+    /* No system tells when another process lets a lock go within a time limit: one can only look again. */
     private static void pause(int millis, Path file) {
         try {
             Thread.sleep(millis);

@@ -1,6 +1,7 @@
 package dev.mimo.memory.layer;
 
 import dev.mimo.environment.EventSink;
+import dev.mimo.environment.Sha256;
 import dev.mimo.memory.checkpoint.Finding;
 import dev.mimo.memory.checkpoint.MemoryText;
 import dev.mimo.session.MemoryEntry;

@@ -1,12 +1,9 @@
 package dev.mimo.memory.sqlite;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.session.HistorySearch.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Where a chunk belongs, as words of the index: so that a common word in a small scope is found as fast as a rare one. */
@@ -15,7 +12,7 @@ final class HistoryScope {
     /** On chunks of messages that have several. No word of a text begins as these words do. */
     static final String LONG = "#long";
 
-    private static final int HASH_BYTES = 10;
+    private static final int HASH_DIGITS = 20;
 
     private HistoryScope() {}
 
@@ -42,11 +39,6 @@ final class HistoryScope {
     }
 
     private static String project(String id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return "#p" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
-        }
+        return "#p" + Sha256.hex(id, HASH_DIGITS);
     }
 }

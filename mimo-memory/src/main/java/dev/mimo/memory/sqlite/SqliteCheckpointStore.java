@@ -2,6 +2,7 @@ package dev.mimo.memory.sqlite;
 
 import dev.mimo.environment.AtomicFile;
 import dev.mimo.environment.PrivateFiles;
+import dev.mimo.environment.Sha256;
 import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointText;
@@ -12,14 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +80,7 @@ public final class SqliteCheckpointStore implements CheckpointStore {
     @Override
     public void save(Checkpoint checkpoint) {
         String json = CheckpointFormat.write(checkpoint);
-        String hash = hash(text(checkpoint));
+        String hash = Sha256.hex(text(checkpoint));
         database.write(what("write", checkpoint.session()), connection -> {
             requireNext(connection, checkpoint);
             insert(connection, checkpoint, hash, json);
@@ -169,7 +167,7 @@ public final class SqliteCheckpointStore implements CheckpointStore {
             }
             // Another release may have rendered it in other words.
             byte[] text = rendered.getBytes(StandardCharsets.UTF_8);
-            if (isThere(file, hash(text))) {
+            if (isThere(file, Sha256.hex(text))) {
                 return false;
             }
             PrivateFiles.createFolders(sessions.resolve(session.folderName()));
@@ -181,7 +179,7 @@ public final class SqliteCheckpointStore implements CheckpointStore {
     }
 
     private static boolean isThere(Path file, String hash) throws IOException {
-        return Files.isRegularFile(file) && hash(Files.readAllBytes(file)).equals(hash);
+        return Files.isRegularFile(file) && Sha256.hex(Files.readAllBytes(file)).equals(hash);
     }
 
     private @Nullable Row findRow(SessionId session, String sql, @Nullable Integer version) {
@@ -251,14 +249,6 @@ public final class SqliteCheckpointStore implements CheckpointStore {
     private String rendered(Checkpoint checkpoint) {
         return CheckpointText.render(checkpoint, fileTokens, TokenEstimator.byScript())
                 .text();
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
-        }
     }
 
     private static String what(String verb, SessionId session) {

@@ -1,10 +1,8 @@
 package dev.mimo.workflow.journal;
 
+import dev.mimo.environment.Sha256;
 import dev.mimo.model.WholePairs;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** JSON as bytes. */
 final class StoredText {
@@ -18,10 +16,6 @@ final class StoredText {
 
     /** SHA-256, in 64 hex digits. */
     static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 }
