@@ -66,7 +66,8 @@ class ChatIT {
     private Process start(LoopbackModelServer server) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar = Path.of("target", "mimo.jar").toAbsolutePath().toString();
-        String command = "'" + java + "' -jar '" + jar + "' chat --workspace '" + folder + "'";
+        // Without exec a shell may stay, and die of the Ctrl-C that the chat takes.
+        String command = "exec '" + java + "' -jar '" + jar + "' chat --workspace '" + folder + "'";
         ProcessBuilder script = new ProcessBuilder("script", "-qec", command, "/dev/null").redirectErrorStream(true);
         Map<String, String> variables = script.environment();
         variables
