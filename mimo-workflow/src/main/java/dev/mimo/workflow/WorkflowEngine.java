@@ -6,6 +6,7 @@ import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.EventSink;
 import dev.mimo.environment.MimoException;
+import dev.mimo.tool.Tool;
 import dev.mimo.workflow.journal.InMemoryJournal;
 import dev.mimo.workflow.journal.Journal;
 import dev.mimo.workflow.journal.JournalRecord;
@@ -229,6 +230,23 @@ public final class WorkflowEngine implements AutoCloseable {
                 state.agents(),
                 state.launches(),
                 state.phases);
+    }
+
+    /**
+     * The {@code workflow} tool: with it an agent writes a script, or names one, and runs it. The agents of the script are
+     * sub-agents of the turn, under its limits and permissions, and so are the files that the script reads and writes.
+     */
+    public Tool tool() {
+        return WorkflowTool.of(this);
+    }
+
+    /**
+     * The script that a reference means, as {@code workflow(ref)} in a script would find it.
+     *
+     * @throws MimoException when there is none
+     */
+    public WorkflowScript find(JsonNode ref) {
+        return scripts.find(ref);
     }
 
     /** The run of that name that is at work in this engine; null when there is none. */
