@@ -2,6 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.mimo.workflow {
     requires transitive dev.mimo.core;
+    requires java.management;
+    requires jdk.management;
+    requires org.graalvm.polyglot;
     requires org.slf4j;
 
     exports dev.mimo.workflow;

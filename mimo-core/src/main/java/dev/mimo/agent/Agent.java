@@ -1,6 +1,7 @@
 package dev.mimo.agent;
 
 import dev.mimo.session.SessionId;
+import dev.mimo.tool.Subagents;
 import dev.mimo.tool.Tool;
 
 /**
@@ -84,6 +85,16 @@ public final class Agent {
      */
     public Tool asTool(String name, String description) {
         return AgentAsTool.of(this, name, description);
+    }
+
+    /**
+     * Starts agents of this one outside of any turn. What is started here shares the limits of one turn of this agent: on depth,
+     * on agents at work at once, on tokens and on cost; each turn has its limits on steps and time for itself. The permissions
+     * and models are the agent's. Each call gives limits of their own. Nothing to close: a child ends by itself, when it is
+     * cancelled, or with the environment.
+     */
+    public Subagents subagents() {
+        return new Children(new Lender(setup));
     }
 
     Setup setup() {

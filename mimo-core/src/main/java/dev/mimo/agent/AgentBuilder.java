@@ -13,6 +13,7 @@ import dev.mimo.tool.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentBuilder {
 
     final Map<Role, Function<Environment, Model>> models = new EnumMap<>(Role.class);
+    final Map<String, Function<Environment, Model>> namedModels = new LinkedHashMap<>();
     final List<Tool> tools = new ArrayList<>();
     final List<Subagent> subagents = new ArrayList<>();
     final List<AgentPart> parts = new ArrayList<>();
@@ -89,6 +91,21 @@ public final class AgentBuilder {
     /** The model for a role; the main one where none is given. */
     public AgentBuilder model(Role role, Model model) {
         models.put(role, env -> model);
+        return this;
+    }
+
+    /**
+     * A model that sub-agents may be asked for by a short name, such as {@code sonnet} or {@code lite}; every {@code
+     * provider:name} can be asked for without.
+     */
+    public AgentBuilder namedModel(String name, String spec) {
+        namedModels.put(name, env -> ModelLookup.find(spec, env, loaders()));
+        return this;
+    }
+
+    /** The same for a model that is there. */
+    public AgentBuilder namedModel(String name, Model model) {
+        namedModels.put(name, env -> model);
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Assembly implements Parts {
     private final List<Subagent> subagents;
     private final StringBuilder instructions;
     private final List<Path> folders = new ArrayList<>();
+    private final NamedModels named;
     private final @Nullable Workspace workspace;
     private @Nullable SessionStore store;
     private @Nullable PromptAssembler assembler;
@@ -50,6 +52,7 @@ final class Assembly implements Parts {
         subagents = new ArrayList<>(given.subagents);
         instructions = new StringBuilder(given.instructions);
         store = given.store;
+        named = namedModels();
         workspace = openWorkspace();
     }
 
@@ -92,6 +95,7 @@ final class Assembly implements Parts {
         given.models.forEach((role, source) -> attempt(() -> {
             models.put(role, guarded(source.apply(given.environment)));
         }));
+        given.namedModels.keySet().forEach(name -> attempt(() -> named.get(name)));
     }
 
     private Model guarded(Model model) {
@@ -221,11 +225,26 @@ final class Assembly implements Parts {
 
     @Override
     public Model model(String spec) {
-        Model model = guarded(ModelLookup.find(spec, given.environment, given.loaders()));
-        if (lacksPrice(model)) {
-            throw new MimoException("a cost limit needs prices, and that of " + spec + " is unknown");
-        }
-        return model;
+        return named.get(spec);
+    }
+
+    private NamedModels namedModels() {
+        Map<String, Function<Environment, Model>> sources = Map.copyOf(given.namedModels);
+        Environment environment = given.environment;
+        List<ClassLoader> loaders = given.loaders();
+        return new NamedModels(name -> {
+            Function<Environment, Model> source = sources.get(name);
+            Model model =
+                    guarded(source == null ? ModelLookup.find(name, environment, loaders) : source.apply(environment));
+            if (lacksPrice(model)) {
+                throw new MimoException("a cost limit needs prices, and that of " + name + " is unknown");
+            }
+            return model;
+        });
+    }
+
+    NamedModels models() {
+        return named;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class CallContext implements ToolContext {
     private final TurnScope scope;
     private final ToolCall call;
     private final Consumer<Action> gate;
-    private final Children children;
+    private final CallChildren children;
 
     CallContext(TurnScope scope, ToolCall call, CallGate gate) {
         this(scope, call, action -> gate.require(call, List.of(action)), gate.answers());
@@ -36,7 +36,7 @@ final class CallContext implements ToolContext {
         this.scope = scope;
         this.call = call;
         this.gate = gate;
-        this.children = new Children(scope, call.id(), answers);
+        this.children = new CallChildren(scope, call.id(), answers);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A call waits, because the sub-agent to which it was handed waits for people: it has no result yet, and is made again when
- * they have answered. On its way from {@link Children#delegate} to {@link RunningCall} nothing need know it.
+ * they have answered. On its way from {@link CallChildren#delegate} to {@link RunningCall} nothing need know it.
  */
 final class ChildPaused extends MimoException {
 

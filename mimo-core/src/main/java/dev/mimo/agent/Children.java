@@ -1,105 +1,70 @@
 package dev.mimo.agent;
 
+import dev.mimo.environment.MimoException;
+import dev.mimo.model.Model;
+import dev.mimo.model.ModelRef;
 import dev.mimo.permission.Approver;
-import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
 import dev.mimo.tool.BackgroundWork;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Subagents;
+import dev.mimo.tool.Workspace;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the sub-agents of one call, under the limits, budget, permissions and cancellation of its turn. */
+/** Starts sub-agents under the limits, budget, permissions and cancellation of who lends them. */
 final class Children implements Subagents {
 
-    private final TurnScope parent;
-    private final String callId;
-    private final Map<String, Approver.Answer> answers;
+    private final Lender lender;
+    private final Places.Waits waits;
 
-    /** {@code answers} are for the sub-agents that go on. */
-    Children(TurnScope parent, String callId, Map<String, Approver.Answer> answers) {
-        this.parent = parent;
-        this.callId = callId;
-        this.answers = answers;
+    Children(Lender lender) {
+        this.lender = lender;
+        waits = lender.place.waits();
     }
 
     @Override
     public Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
-        parent.setup.subagents.forEach((name, kind) -> kinds.put(name, kind.description()));
+        lender.setup.subagents.forEach((name, kind) -> kinds.put(name, kind.description()));
         return kinds;
     }
 
     @Override
-    public Child start(Task task) {
-        Setup setup = setupOf(task.kind());
+    public @Nullable ModelRef findModel(String name) {
+        Model model = lender.setup.models.find(name);
+        return model == null ? null : model.facts().ref();
+    }
+
+    @Override
+    public Child start(Task task, Runnable sign) {
+        Setup setup = setupOf(task);
+        AnswerFormat format = format(task);
         requireDepth();
-        SessionId id = newId();
-        RunningChild child = run(open(setup, id, false), task, false);
-        BackgroundWork.of(parent.resources).add(child.work(task.title()));
+        Workspace folder = folder(task.terms().workspace());
+        Session session = new Session(setup, newId(), new Origin(lender, false, folder));
+        Turn turn = begin(session, task, format);
+        turn.hear(event -> sign.run());
+        RunningChild child = run(session, turn, task, Map.of(), false);
+        if (lender.turn != null) {
+            BackgroundWork.of(lender.turn.resources).add(child.work(task.title()));
+        }
         return child;
     }
 
-    /**
-     * Hands the whole call to an agent, one of the kinds or another one, and waits for it. Made again after a pause or a
-     * crash, it goes on with the same one: that is never done twice.
-     *
-     * @param own null for the kind that the task names
-     * @throws ChildPaused when the sub-agent waits for people
-     */
-    Result delegate(@Nullable Setup own, Task task) throws InterruptedException {
-        Setup setup = own == null ? setupOf(task.kind()) : own;
-        requireDepth();
-        SessionId id = parent.recorder.see(view -> view.calls().delegate(callId));
-        if (id == null) {
-            id = newId();
-            parent.recorder.append(new Entry.CallDelegated(callId, id));
-        }
-        Session session = open(setup, id, true);
-        Entry.TurnEnded before = session.recorder().see(SessionView::lastEnd);
-        if (before != null) {
-            parent.meter.handedOverBefore(
-                    callId,
-                    session.recorder()
-                            .see(view -> Meter.Account.of(
-                                    view,
-                                    session.role(),
-                                    session.model().facts().prices())));
-            session.close();
-            return new Result(before.outcome().equals("done"), before.outcome(), before.text());
-        }
-        RunningChild child = run(session, task, true);
-        Outcome outcome = child.end();
-        if (outcome instanceof Outcome.Paused paused) {
-            throw new ChildPaused(paused.text(), paused.questions());
-        }
-        parent.meter.handedOver(callId, child.account());
-        return RunningChild.result(outcome);
-    }
-
-    private void requireDepth() {
-        if (parent.depth + 1 > parent.maxDepth) {
-            throw new InvalidCall("sub-agents may be started at most " + parent.maxDepth + " deep: do this yourself");
-        }
-        parent.cancellation.throwIfCancelled();
-    }
-
-    private SessionId newId() {
-        return SessionId.of(parent.setup.environment.ids().next("subagent"));
-    }
-
-    private Session open(Setup setup, SessionId id, boolean delegate) {
-        return new Session(setup, id, new Origin(parent, delegate));
-    }
-
-    private RunningChild run(Session session, Task task, boolean delegated) {
-        Turn turn = turn(session, task);
-        RunningChild child = new RunningChild(parent, session, turn, answers, delegated);
+    /** Starts it on a thread of the environment; {@code mayPause}: see {@link RunningChild}. */
+    RunningChild run(Session session, Turn turn, Task task, Map<String, Approver.Answer> answers, boolean mayPause) {
+        RunningChild child = new RunningChild(lender, waits, new RunningChild.Work(session, turn, answers, mayPause));
         try {
-            String kind = task.kind() == null ? session.setup().name : task.kind();
-            parent.publisher.emit(new TurnEvent.SubagentStarted(child.id(), kind, task.title()));
-            parent.setup.environment.executor().execute(child);
+            Publisher above = lender.publisher();
+            if (above != null) {
+                String kind = task.kind() == null ? session.setup().name : task.kind();
+                above.emit(new TurnEvent.SubagentStarted(child.id(), kind, task.title()));
+            }
+            lender.setup.environment.executor().execute(child);
             return child;
         } catch (RuntimeException | Error e) {
             turn.fail(e);
@@ -108,31 +73,81 @@ final class Children implements Subagents {
         }
     }
 
-    private static Turn turn(Session session, Task task) {
+    /** Begins the turn of a new session; closes it when that fails. */
+    static Turn begin(Session session, Task task, @Nullable AnswerFormat format) {
         try {
-            return session.recorder().see(SessionView::turn) == null
-                    ? begin(session, task)
-                    : session.goOn(Map.of(), null);
+            return session.begin(Input.of(task.prompt()), format);
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
         }
     }
 
-    private static Turn begin(Session session, Task task) {
-        AnswerFormat format = task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema(), object -> {});
-        return session.begin(Input.of(task.prompt()), format);
+    void requireDepth() {
+        if (lender.depth + 1 > lender.maxDepth) {
+            throw new InvalidCall("sub-agents may be started at most " + lender.maxDepth + " deep: do this yourself");
+        }
+        lender.cancellation.throwIfCancelled();
+    }
+
+    SessionId newId() {
+        return SessionId.of(lender.setup.environment.ids().next("subagent"));
+    }
+
+    /** Throws {@link InvalidCall} for what is not there. */
+    Setup setupOf(Task task) {
+        Setup setup = setupOf(task.kind());
+        Terms terms = task.terms();
+        if (terms.model() == null && terms.effort() == null && terms.tools() == null) {
+            return setup;
+        }
+        return new Setup(setup, task.kind() == null, model(terms.model()), terms);
     }
 
     private Setup setupOf(@Nullable String kind) {
         if (kind == null) {
-            return parent.setup;
+            return lender.setup;
         }
-        Subagent known = parent.setup.subagents.get(kind);
+        Subagent known = lender.setup.subagents.get(kind);
         if (known == null) {
             throw new InvalidCall("there is no sub-agent of kind \"" + kind + "\"; there are: "
-                    + String.join(", ", parent.setup.subagents.keySet()));
+                    + String.join(", ", lender.setup.subagents.keySet()));
         }
-        return known.setup(parent.setup);
+        return known.setup(lender.setup);
+    }
+
+    private @Nullable Model model(@Nullable String name) {
+        try {
+            return name == null ? null : lender.setup.models.get(name);
+        } catch (MimoException e) {
+            throw new InvalidCall(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static @Nullable AnswerFormat format(Task task) {
+        try {
+            return task.answerSchema() == null ? null : new AnswerFormat(task.answerSchema(), object -> {});
+        } catch (MimoException e) {
+            throw new InvalidCall(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is closed to file tools stays closed, but for a folder that holds this one: it was chosen for a child to work in. */
+    @Nullable
+    Workspace folder(@Nullable Path given) {
+        if (given == null) {
+            return lender.folder();
+        }
+        Workspace folder;
+        try {
+            folder = Workspace.of(given);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidCall(String.valueOf(e.getMessage()));
+        }
+        Workspace above = lender.workspace();
+        List<Path> closed = above == null ? List.of() : above.protectedFolders();
+        return folder.protect(closed.stream()
+                .filter(path -> !Workspace.mayLieIn(folder.root(), path))
+                .toList());
     }
 }

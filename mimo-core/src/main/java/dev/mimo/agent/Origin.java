@@ -7,53 +7,66 @@ import dev.mimo.permission.PermissionGate;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.tool.Workspace;
+import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who opened a session, and what that lends it.
  *
- * @param parent the turn that started the agent; null for one that a host runs
+ * @param lender who started the agent; null for one that a host runs
  * @param delegate whether a whole call was handed to it
+ * @param folder in which it works in place of the agent's own workspace, and to which it is confined; null for none
  */
-record Origin(@Nullable TurnScope parent, boolean delegate) {
+record Origin(
+        @Nullable Lender lender, boolean delegate, @Nullable Workspace folder) {
 
-    static final Origin HOST = new Origin(null, false);
+    static final Origin HOST = new Origin(null, false, null);
 
     /** Where what it spends is charged. */
     Budget budget() {
-        if (parent == null) {
-            return Budget.unlimited();
-        }
-        return delegate ? parent.meter.total() : parent.meter.own();
+        return lender == null ? Budget.unlimited() : lender.budget(delegate);
     }
 
     @Nullable
     SessionId parentId() {
-        return parent == null ? null : parent.session;
+        return lender == null ? null : lender.session;
     }
 
     /** Children are kept where their parent is. */
     SessionStore store(Setup own) {
-        return parent == null ? own.store : parent.store;
+        return lender == null ? own.store : lender.store;
     }
 
+    /** The gate of the session, within that of its parent. */
+    PermissionGate gate(Setup own, Predicate<Path> ownFile) {
+        PermissionGate above = lender == null ? null : lender.gate;
+        return folder == null || above == null
+                ? new PermissionGate(own.permissions, workspace(own), above, ownFile)
+                : PermissionGate.confined(own.permissions, folder, above, ownFile);
+    }
+
+    /** Who hears the session's events besides its own listeners; null for nobody. */
     @Nullable
-    PermissionGate gate() {
-        return parent == null ? null : parent.gate;
+    Publisher publisher() {
+        return lender == null ? null : lender.publisher();
     }
 
     /** A copy of its parent works with the model for sub-agents; any other agent with its own. */
     Model model(Setup own) {
-        return parent != null && parent.setup == own ? own.subagentModel : own.model;
+        return lender != null && lender.setup == own ? own.subagentModel : own.model;
     }
 
     @Nullable
     Workspace workspace(Setup own) {
-        return own.workspace == null && parent != null ? parent.workspace() : own.workspace;
+        if (folder != null) {
+            return folder;
+        }
+        return own.workspace == null && lender != null ? lender.workspace() : own.workspace;
     }
 
     /** The role under which its models are charged. */
     Role role() {
-        return parent == null ? Role.MAIN : Role.SUBAGENT;
+        return lender == null ? Role.MAIN : Role.SUBAGENT;
     }
 }

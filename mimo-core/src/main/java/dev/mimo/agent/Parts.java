@@ -27,7 +27,7 @@ public interface Parts {
     Model model(Role role);
 
     /**
-     * The model of that name, {@code provider:name}; charged, retried and limited as well.
+     * The model of that name: one that the host {@linkplain AgentBuilder#namedModel gave}, or {@code provider:name}; charged, retried and limited as well.
      *
      * @throws dev.mimo.environment.MimoException when no provider knows it, or a cost limit holds and its price is unknown
      */

@@ -82,6 +82,39 @@ final class Places {
         }
     }
 
+    /** One call that may wait on several threads at once: it waits from the first of these waits until the last one ends. */
+    static final class Waits {
+
+        private final Place place;
+        private int waiting;
+
+        private Waits(Place place) {
+            this.place = place;
+        }
+
+        /** Waits for something; the place is not held while all calls do. */
+        <T> T without(Callable<T> wait, Cancellation cancellation) throws Exception {
+            begin();
+            try {
+                return wait.call();
+            } finally {
+                end(cancellation);
+            }
+        }
+
+        private synchronized void begin() {
+            if (waiting++ == 0) {
+                place.rest();
+            }
+        }
+
+        private synchronized void end(Cancellation cancellation) {
+            if (--waiting == 0) {
+                place.work(cancellation);
+            }
+        }
+    }
+
     /**
      * One agent's place. Several of its calls may run at once; it is given back only while all of them wait.
      */
@@ -135,22 +168,26 @@ final class Places {
 
         /** Waits for something without holding the place meanwhile. */
         <T> T without(Callable<T> wait, Cancellation cancellation) throws Exception {
-            synchronized (this) {
-                idle++;
-                restIfAllWait();
-            }
-            try {
-                return wait.call();
-            } finally {
-                synchronized (this) {
-                    idle--;
-                    retake(cancellation);
-                }
-            }
+            return waits().without(wait, cancellation);
+        }
+
+        /** The waits of one call. */
+        Waits waits() {
+            return new Waits(this);
+        }
+
+        private synchronized void rest() {
+            idle++;
+            restIfAllWait();
+        }
+
+        private synchronized void work(Cancellation cancellation) {
+            idle--;
+            retake(cancellation);
         }
 
         private void restIfAllWait() {
-            if (busy > 0 && idle == busy) {
+            if (busy > 0 && idle >= busy) {
                 giveBack();
             }
         }

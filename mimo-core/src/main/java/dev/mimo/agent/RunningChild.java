@@ -1,5 +1,6 @@
 package dev.mimo.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.permission.Approver;
@@ -14,7 +15,8 @@ import java.util.concurrent.CountDownLatch;
 /** A sub-agent at work on a thread of its own. */
 final class RunningChild implements Subagents.Child, Runnable {
 
-    private final TurnScope parent;
+    private final Lender parent;
+    private final Places.Waits waits;
     private final Session session;
     private final Turn turn;
     private final Map<String, Approver.Answer> answers;
@@ -22,16 +24,22 @@ final class RunningChild implements Subagents.Child, Runnable {
     private final CompletableFuture<Outcome> end = new CompletableFuture<>();
 
     /**
-     * It closes {@code session} when {@code turn} is over.
+     * What it does.
      *
+     * @param session is closed when {@code turn} is over
+     * @param answers what people said to the questions of a paused turn
      * @param mayPause whether somebody will go on with it once it has paused; else it is given up then
      */
-    RunningChild(TurnScope parent, Session session, Turn turn, Map<String, Approver.Answer> answers, boolean mayPause) {
+    record Work(Session session, Turn turn, Map<String, Approver.Answer> answers, boolean mayPause) {}
+
+    /** {@code waits}: those who wait for it do so in the stead of their call. */
+    RunningChild(Lender parent, Places.Waits waits, Work work) {
         this.parent = parent;
-        this.session = session;
-        this.turn = turn;
-        this.answers = answers;
-        this.mayPause = mayPause;
+        this.waits = waits;
+        session = work.session();
+        turn = work.turn();
+        answers = work.answers();
+        mayPause = work.mayPause();
     }
 
     @Override
@@ -46,7 +54,10 @@ final class RunningChild implements Subagents.Child, Runnable {
             outcome = turn.failed(e);
         }
         try {
-            parent.publisher.emit(new TurnEvent.SubagentFinished(id(), outcome.type()));
+            Publisher above = parent.publisher();
+            if (above != null) {
+                above.emit(new TurnEvent.SubagentFinished(id(), outcome.type()));
+            }
         } finally {
             end.complete(outcome);
         }
@@ -104,7 +115,7 @@ final class RunningChild implements Subagents.Child, Runnable {
 
     private Outcome withoutPlace(Callable<Outcome> wait) throws InterruptedException {
         try {
-            return parent.place.without(wait, parent.cancellation);
+            return waits.without(wait, parent.cancellation);
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -132,7 +143,7 @@ final class RunningChild implements Subagents.Child, Runnable {
 
     @Override
     public CompletionStage<Subagents.Result> toCompletionStage() {
-        return end.thenApply(RunningChild::result).minimalCompletionStage();
+        return end.thenApply(this::result).minimalCompletionStage();
     }
 
     @Override
@@ -140,7 +151,15 @@ final class RunningChild implements Subagents.Child, Runnable {
         turn.cancel(reason);
     }
 
-    static Subagents.Result result(Outcome outcome) {
-        return new Subagents.Result(outcome.isDone(), outcome.type(), outcome.text());
+    /** What {@code outcome} comes to for who started it. */
+    Subagents.Result result(Outcome outcome) {
+        AnswerFormat format = turn.format();
+        ObjectNode value = format == null || !outcome.isDone() ? null : format.parse(outcome.text());
+        return new Subagents.Result(
+                outcome.isDone(),
+                outcome.type(),
+                outcome.text(),
+                value,
+                account().spent());
     }
 }

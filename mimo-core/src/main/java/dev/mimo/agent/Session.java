@@ -47,15 +47,14 @@ public final class Session implements AutoCloseable {
         this.id = id;
         this.origin = origin;
         store = origin.store(setup);
-        TurnScope parent = origin.parent();
-        between = new Publisher(id, "", setup, parent == null ? null : parent.publisher);
+        between = new Publisher(id, "", setup, origin.publisher());
         SessionLog log = store.open(id);
         try {
             recorder = new Recorder(log);
             if (log.transcript().size() == 0) {
                 recorder.append(new Entry.Opened(setup.name, origin.parentId()));
             }
-            gate = new PermissionGate(setup.permissions, workspace(), origin.gate(), this::isOwnFile);
+            gate = origin.gate(setup, this::isOwnFile);
             if (setup.grants != null) {
                 gate.keepIn(setup.grants);
             }
@@ -356,12 +355,6 @@ public final class Session implements AutoCloseable {
 
     Origin origin() {
         return origin;
-    }
-
-    /** The turn that started this session's agent; null when none did. */
-    @Nullable
-    TurnScope parent() {
-        return origin.parent();
     }
 
     Model model() {

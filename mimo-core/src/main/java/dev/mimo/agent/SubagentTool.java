@@ -1,5 +1,6 @@
 package dev.mimo.agent;
 
+import dev.mimo.model.Spent;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.model.ToolSpec;
@@ -68,11 +69,16 @@ final class SubagentTool implements Tool {
     }
 
     private Subagents.Result run(Subagents.Task task, ToolContext context) throws InterruptedException {
-        if (context.subagents() instanceof Children children) {
+        if (context.subagents() instanceof CallChildren children) {
             return children.delegate(agent == null ? null : agent.setup(), task);
         }
         return agent == null
                 ? context.subagents().start(task).await(context.cancellation())
-                : RunningChild.result(agent.run(task.prompt()));
+                : result(agent.run(task.prompt()));
+    }
+
+    private static Subagents.Result result(Outcome outcome) {
+        Spent spent = outcome.account().roles().values().stream().reduce(Spent.NOTHING, Spent::plus);
+        return new Subagents.Result(outcome.isDone(), outcome.type(), outcome.text(), null, spent);
     }
 }

@@ -128,6 +128,11 @@ public final class Turn {
         return scope.format;
     }
 
+    /** Has {@code listener} hear all events from now on, those of sub-agents included. */
+    void hear(AgentListener listener) {
+        scope.publisher.join(listener);
+    }
+
     /** False when the turn is over and nobody heard it. */
     boolean tell(Event event) {
         return scope.publisher.offer(event);

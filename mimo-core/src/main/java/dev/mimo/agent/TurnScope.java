@@ -58,7 +58,7 @@ final class TurnScope {
 
     /** {@code format}: that of the final answer, which is asked before all other gates; null for plain text. */
     TurnScope(Session session, String turn, Input input, @Nullable AnswerFormat format) {
-        TurnScope parent = session.parent();
+        Lender parent = session.origin().lender();
         this.setup = session.setup();
         this.owner = session;
         this.session = session.id();
@@ -68,11 +68,12 @@ final class TurnScope {
         this.gate = session.gate();
         this.turn = turn;
         this.limits = setup.limits.tightest(input.limits());
-        this.attributes = parent == null ? input.attributes() : parent.attributes;
+        this.attributes = parent == null ? input.attributes() : parent.attributes();
         this.input = input;
         this.format = format;
         this.stopGates = gates();
-        this.publisher = new Publisher(this.session, turn, setup, parent == null ? null : parent.publisher);
+        this.publisher =
+                new Publisher(this.session, turn, setup, session.origin().publisher());
         this.meter = new Meter(
                 turn, session.origin().budget().child(limits.tokens(), limits.cost()), setup.environment.clock());
         this.budget = meter.own();
@@ -102,7 +103,7 @@ final class TurnScope {
     /** The agent's own and the input's; what sub-agents do is for those above them to judge. */
     private List<StopCondition> goals() {
         List<StopCondition> goals = new ArrayList<>();
-        if (setup.goal != null && owner.parent() == null) {
+        if (setup.goal != null && owner.origin().lender() == null) {
             goals.add(setup.goal);
         }
         StopCondition own = input.goal();

@@ -21,6 +21,7 @@ public final class PermissionGate {
     private final @Nullable Workspace workspace;
     private final @Nullable PermissionGate parent;
     private final Predicate<Path> ownFile;
+    private final boolean confined;
     private final Set<Grant> grants = new HashSet<>();
     private @Nullable GrantStore kept;
 
@@ -37,10 +38,30 @@ public final class PermissionGate {
             @Nullable Workspace workspace,
             @Nullable PermissionGate parent,
             Predicate<Path> ownFile) {
+        this(permissions, workspace, parent, ownFile, false);
+    }
+
+    private PermissionGate(
+            Permissions permissions,
+            @Nullable Workspace workspace,
+            @Nullable PermissionGate parent,
+            Predicate<Path> ownFile,
+            boolean confined) {
         this.permissions = permissions;
         this.workspace = workspace;
         this.parent = parent;
         this.ownFile = ownFile;
+        this.confined = confined;
+    }
+
+    /**
+     * A gate for one who works in a folder that stands in for its parent's workspace, such as a worktree of the same repository.
+     * The rules of those above hold in the folder as in their own workspace, and what they deny of a file there they deny of
+     * the same file here. Nothing outside of the folder may be changed.
+     */
+    public static PermissionGate confined(
+            Permissions permissions, Workspace folder, PermissionGate parent, Predicate<Path> ownFile) {
+        return new PermissionGate(permissions, folder, parent, ownFile, true);
     }
 
     /** Judges all that a call would do; the strictest answer holds. Nothing to check means ask. */
@@ -48,9 +69,9 @@ public final class PermissionGate {
         if (actions.isEmpty()) {
             return new Permission.Ask("it does not say what it would do");
         }
-        Permission strictest = judge(actions.get(0), true);
+        Permission strictest = judge(actions.get(0), true, null);
         for (Action action : actions.subList(1, actions.size())) {
-            strictest = Permission.strictest(strictest, judge(action, true));
+            strictest = Permission.strictest(strictest, judge(action, true, null));
         }
         return strictest;
     }
@@ -60,9 +81,9 @@ public final class PermissionGate {
      * but what was asked about the whole would be asked about it. Asks nobody.
      */
     public boolean covers(Action whole, Action part) {
-        Permission permission = judge(part, true);
+        Permission permission = judge(part, true, null);
         return permission instanceof Permission.Ask
-                ? permission.equals(judge(whole, false))
+                ? permission.equals(judge(whole, false, null))
                 : permission instanceof Permission.Allow;
     }
 
@@ -99,15 +120,39 @@ public final class PermissionGate {
         }
     }
 
-    private Permission judge(Action action, boolean withGrants) {
+    /** {@code stead}: the folder that stands in for the workspace; null for none. */
+    private Permission judge(Action action, boolean withGrants, @Nullable Workspace stead) {
+        Workspace here = stead == null ? workspace : stead;
+        Path path = action.path();
+        if (confined && here != null && path != null && action.effect() == Effect.EDIT && !here.contains(path)) {
+            return new Permission.Deny("outside of the folder to which the agent is confined: " + path);
+        }
         Permission own;
         synchronized (grants) {
-            own = permissions.decide(action, workspace, withGrants ? grants : Set.of());
+            own = permissions.decide(action, here, withGrants ? grants : Set.of());
+            if (stead != null
+                    && permissions.decide(original(action, stead), workspace, Set.of())
+                            instanceof Permission.Deny deny) {
+                own = deny;
+            }
         }
-        Path path = action.path();
         if (own instanceof Permission.Ask && action.effect() == Effect.READ && path != null && ownFile.test(path)) {
             return new Permission.Allow("a file of this session");
         }
-        return parent == null ? own : Permission.strictest(own, parent.judge(action, withGrants));
+        return parent == null
+                ? own
+                : Permission.strictest(own, parent.judge(action, withGrants, confined ? here : stead));
+    }
+
+    /** The same about the file of the workspace to which one of the folder corresponds. */
+    private Action original(Action action, Workspace stead) {
+        Path path = action.path();
+        if (path == null || workspace == null || !stead.contains(path)) {
+            return action;
+        }
+        Path file = workspace.root().resolve(stead.root().relativize(path));
+        String subject = action.subject().equals(path.toString()) ? file.toString() : action.subject();
+        return new Action(
+                action.tool(), subject, action.effect(), file, action.understood(), action.forms(), action.named());
     }
 }

@@ -22,7 +22,8 @@ public sealed interface Entry {
      * The first entry of a session.
      *
      * @param agent the name of the agent that opened it
-     * @param parent the session whose sub-agent this is; null when it is nobody's
+     * @param parent the session whose sub-agent this is, or an id without a session for one that was started outside of any turn;
+     *     null when it is nobody's
      */
     record Opened(String agent, @Nullable SessionId parent) implements Entry {}
 

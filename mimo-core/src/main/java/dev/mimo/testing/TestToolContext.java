@@ -7,6 +7,7 @@ import dev.mimo.environment.Environment;
 import dev.mimo.environment.Resources;
 import dev.mimo.model.Budget;
 import dev.mimo.model.Json;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.ToolCall;
 import dev.mimo.model.ToolResult;
 import dev.mimo.session.Plan;
@@ -194,7 +195,12 @@ public final class TestToolContext implements ToolContext, AutoCloseable {
         }
 
         @Override
-        public Child start(Task task) {
+        public @Nullable ModelRef findModel(String name) {
+            return null;
+        }
+
+        @Override
+        public Child start(Task task, Runnable sign) {
             throw new InvalidCall("there are no sub-agents here");
         }
     }
