@@ -21,6 +21,7 @@ public final class RunTreeText {
             new Rows.Detail(40, true),
             new Rows.Detail(20, true),
             new Rows.Detail(10, true),
+            new Rows.Detail(6, true),
             new Rows.Detail(10, false),
             new Rows.Detail(5, false),
             new Rows.Detail(3, false),
@@ -92,7 +93,7 @@ public final class RunTreeText {
         String mark = good ? "✔" : open ? "●" : "✗";
         List<String> how = new ArrayList<>();
         how.add(words(tree.status()));
-        how.add(Figures.time(time()));
+        how.add(Figures.time(worked(tree, now)));
         if (tree.passes().size() > 1) {
             how.add(tree.passes().size() + " passes");
         }
@@ -108,7 +109,8 @@ public final class RunTreeText {
         return head;
     }
 
-    private Duration time() {
+    /** How long it has worked by that time. */
+    static Duration worked(RunTree tree, Instant now) {
         boolean growing = tree.status() == RunTree.Status.RUNNING && now.isAfter(tree.last());
         return growing ? tree.worked().plus(Duration.between(tree.last(), now)) : tree.worked();
     }
