@@ -32,4 +32,12 @@ public interface AgentLauncher {
     default boolean knowsAgentType(String name) {
         return true;
     }
+
+    /**
+     * Whether its answers are taken as they are, also where they do not follow the schema of the call: for launchers that only
+     * stand in for agents, such as those of dry runs.
+     */
+    default boolean isUnchecked() {
+        return false;
+    }
 }
