@@ -57,6 +57,17 @@ public record CallPath(String value) {
         return scope("~" + natural(number));
     }
 
+    /** The scope that a call stands in; of a scope, itself. */
+    public CallPath scope() {
+        int end = value.length();
+        for (int i = value.length() - 1; i >= 0 && value.charAt(i) != '/'; i--) {
+            if ("#@~".indexOf(value.charAt(i)) >= 0) {
+                end = i;
+            }
+        }
+        return end == value.length() ? this : new CallPath(value.substring(0, end));
+    }
+
     private CallPath scope(String more) {
         if (value.chars().anyMatch(c -> "#@~".indexOf(c) >= 0)) {
             throw new IllegalStateException("a call has no scopes: " + value);
