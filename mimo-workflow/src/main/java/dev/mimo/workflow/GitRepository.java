@@ -2,6 +2,8 @@ package dev.mimo.workflow;
 
 import dev.mimo.workflow.WorktreeFailed.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,24 +100,29 @@ record GitRepository(Path top, Path inside, Path git, Path store) {
         return kept;
     }
 
-    /** Whether anything differs from the commit {@code base}: commits, files, new files that are not ignored. */
+    /** Whether anything differs from the commit it began with: commits, files, new files that are not ignored. */
     boolean differs(Worktree worktree) throws InterruptedException {
-        String tip = must(worktree.git(), worktree.directory(), QUICK, "rev-parse", "HEAD")
-                .strip();
-        String branch = must(git, null, QUICK, "rev-parse", "refs/heads/" + worktree.branch())
-                .strip();
-        return !tip.equals(worktree.base())
-                || !branch.equals(worktree.base())
-                || !must(
-                                worktree.git(),
-                                worktree.directory(),
-                                LONG,
-                                "status",
-                                "--porcelain",
-                                "-z",
-                                "--untracked-files=normal",
-                                "--ignore-submodules=dirty")
-                        .isEmpty();
+        String branch = must(git, null, QUICK, "rev-parse", "refs/heads/" + worktree.branch());
+        if (!branch.strip().equals(worktree.base())) {
+            return true;
+        }
+        if (!Files.isDirectory(worktree.directory(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String tip = must(worktree.git(), worktree.directory(), QUICK, "rev-parse", "HEAD");
+        return !tip.strip().equals(worktree.base()) || !status(worktree).isEmpty();
+    }
+
+    private String status(Worktree worktree) throws InterruptedException {
+        return must(
+                worktree.git(),
+                worktree.directory(),
+                LONG,
+                "status",
+                "--porcelain",
+                "-z",
+                "--untracked-files=normal",
+                "--ignore-submodules=dirty");
     }
 
     /** The folders of all worktrees of the repository. */

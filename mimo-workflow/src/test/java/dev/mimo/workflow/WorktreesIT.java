@@ -186,6 +186,23 @@ class WorktreesIT {
     }
 
     @Test
+    void a_folder_that_its_agent_has_deleted_leaves_nothing_unless_there_are_commits() throws Exception {
+        Worktrees worktrees = worktrees();
+        Worktree empty = worktrees.add();
+        Worktree commits = worktrees.add();
+        write(commits.workspace().resolve("file.txt"), "changed\n");
+        commitAll(commits.directory());
+        PathUtils.deleteDirectory(empty.directory());
+        PathUtils.deleteDirectory(commits.directory());
+
+        assertThat(worktrees.finish(empty)).isNull();
+        Kept kept = worktrees.finish(commits);
+
+        assertThat(kept).isNotNull();
+        assertThat(worktrees.isThere(kept)).isTrue();
+    }
+
+    @Test
     void leftovers_of_a_killed_process_are_removed_but_for_recorded_results() throws Exception {
         Worktrees killed = worktrees();
         Worktree recorded = killed.add();
