@@ -10,4 +10,5 @@ module dev.mimo.workflow {
 
     exports dev.mimo.workflow;
     exports dev.mimo.workflow.journal;
+    exports dev.mimo.workflow.tree;
 }

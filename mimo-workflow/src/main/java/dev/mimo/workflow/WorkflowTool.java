@@ -264,8 +264,11 @@ final class WorkflowTool {
         public void await(Cancellation cancellation) throws InterruptedException {
             CountDownLatch over = new CountDownLatch(1);
             run.toCompletionStage().whenComplete((result, error) -> over.countDown());
-            try (Cancellation.Registration signal = cancellation.onCancel(over::countDown)) {
+            Cancellation.Registration signal = cancellation.onCancel(over::countDown);
+            try {
                 over.await();
+            } finally {
+                signal.close();
             }
         }
     }
