@@ -5,6 +5,7 @@ module dev.mimo.workflow {
     requires java.management;
     requires jdk.management;
     requires org.graalvm.polyglot;
+    requires org.apache.commons.io;
     requires org.slf4j;
 
     exports dev.mimo.workflow;

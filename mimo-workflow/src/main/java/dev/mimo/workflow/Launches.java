@@ -115,9 +115,10 @@ final class Launches {
         return Duration.ofMillis(state.environment.random().nextLong(bounded + 1));
     }
 
-    /** Those at work; the others are forgotten. */
-    Set<LiveCall> working() {
+    /** Whether an attempt is under way; what has not begun is forgotten. */
+    boolean isWorking() {
         queue.clear();
-        return working;
+        working.removeIf(call -> call.attempt == null);
+        return !working.isEmpty();
     }
 }

@@ -361,7 +361,7 @@ final class RunLoop implements Desk.Trays {
 
     private void awaitCalls() throws InterruptedException {
         long until = System.nanoTime() + GRACE.toNanos();
-        while (!launches.working().isEmpty()) {
+        while (launches.isWorking()) {
             List<Inbox.News> news = inbox.poll(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             for (Inbox.News item : news) {
                 if (item instanceof Inbox.Ended ended) {
