@@ -34,10 +34,10 @@ public interface AgentLauncher {
     }
 
     /**
-     * Whether its answers are taken as they are, also where they do not follow the schema of the call: for launchers that only
-     * stand in for agents, such as those of dry runs.
+     * Whether it only stands in for agents, as in a dry run: its answers are taken as they are, also where they do not follow
+     * the schema of the call, and no worktree is made for it.
      */
-    default boolean isUnchecked() {
+    default boolean isStandIn() {
         return false;
     }
 }

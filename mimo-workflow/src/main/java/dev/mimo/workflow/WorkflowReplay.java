@@ -80,8 +80,7 @@ public final class WorkflowReplay {
                 result.run(),
                 Status.FAILED,
                 null,
-                new WorkflowFault(
-                        "the journal has no answer to " + missing.size() + " calls of agents: " + calls, 0),
+                new WorkflowFault("the journal has no answer to " + missing.size() + " calls of agents: " + calls, 0),
                 result.spent(),
                 result.agents(),
                 result.launched(),
@@ -90,8 +89,7 @@ public final class WorkflowReplay {
 
     private InMemoryJournal copy() {
         InMemoryJournal journal = new InMemoryJournal();
-        List<JournalRecord> all =
-                records.stream(1).map(Recorded::record).collect(Collectors.toList());
+        List<JournalRecord> all = records.stream(1).map(Recorded::record).collect(Collectors.toList());
         try (RunLog log = journal.begin(RUN, records.header())) {
             if (!all.isEmpty()) {
                 log.append(all);

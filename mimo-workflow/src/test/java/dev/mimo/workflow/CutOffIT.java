@@ -27,8 +27,7 @@ class CutOffIT {
     static final RunId RUN = RunId.of("run-1");
 
     /** 61 calls: three stages for 12 items, three votes each whose prompts are the same, and a summary. */
-    static final WorkflowScript SCRIPT = WorkflowScript.of(
-            """
+    static final WorkflowScript SCRIPT = WorkflowScript.of("""
             export const meta = { name: 'fan-out', description: 'a fan-out' };
             const items = Array.from({ length: 12 }, (_, i) => 'item ' + i);
             const found = await pipeline(items,
@@ -48,9 +47,10 @@ class CutOffIT {
     void run_it_once() throws Exception {
         Journal journal = FileJournal.at(folder.resolve("whole"), Durability.FLUSH, Clock.systemUTC());
         try (WorkflowEngine engine = engine(journal, new ConcurrentLinkedQueue<>())) {
-            expected = String.valueOf(engine.start(SCRIPT, null, RunOptions.none().withId(RUN))
-                    .await()
-                    .value());
+            expected =
+                    String.valueOf(engine.start(SCRIPT, null, RunOptions.none().withId(RUN))
+                            .await()
+                            .value());
         }
         records = (int) journal.find(RUN).size();
     }
@@ -64,7 +64,9 @@ class CutOffIT {
                 throw new JournalException("no space left on device", null);
             });
             try (WorkflowEngine engine = engine(refusing, new ConcurrentLinkedQueue<>())) {
-                WorkflowResult result = engine.start(SCRIPT, null, RunOptions.none().withId(RUN)).await();
+                WorkflowResult result = engine.start(
+                                SCRIPT, null, RunOptions.none().withId(RUN))
+                        .await();
                 assertThat(result.status()).isEqualTo(Status.FAILED);
                 assertThat(result.fault().message()).contains("no space left");
             }
@@ -100,7 +102,9 @@ class CutOffIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(process.getInputStream().read()).as("the process reached record %d", cut).isEqualTo('.');
+            assertThat(process.getInputStream().read())
+                    .as("the process reached record %d", cut)
+                    .isEqualTo('.');
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -81,7 +81,7 @@ final class DryRun implements AgentLauncher {
     }
 
     @Override
-    public boolean isUnchecked() {
+    public boolean isStandIn() {
         return true;
     }
 
