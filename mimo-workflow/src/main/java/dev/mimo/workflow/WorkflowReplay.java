@@ -60,6 +60,7 @@ public final class WorkflowReplay {
         Resumption how = Resumption.usual().keepingFailures().onDivergence(Divergence.FAIL);
         try (WorkflowEngine engine = WorkflowEngine.builder()
                 .journal(copy())
+                .worktrees(null)
                 .launcher((call, scope) -> {
                     missing.add(call.path() + " " + call.title());
                     return CallResult.failed("the journal has no answer to it");
@@ -80,8 +81,7 @@ public final class WorkflowReplay {
                 result.run(),
                 Status.FAILED,
                 null,
-                new WorkflowFault(
-                        "the journal has no answer to " + missing.size() + " calls of agents: " + calls, 0),
+                new WorkflowFault("the journal has no answer to " + missing.size() + " calls of agents: " + calls, 0),
                 result.spent(),
                 result.agents(),
                 result.launched(),
@@ -90,8 +90,7 @@ public final class WorkflowReplay {
 
     private InMemoryJournal copy() {
         InMemoryJournal journal = new InMemoryJournal();
-        List<JournalRecord> all =
-                records.stream(1).map(Recorded::record).collect(Collectors.toList());
+        List<JournalRecord> all = records.stream(1).map(Recorded::record).collect(Collectors.toList());
         try (RunLog log = journal.begin(RUN, records.header())) {
             if (!all.isEmpty()) {
                 log.append(all);

@@ -27,8 +27,7 @@ class CutOffIT {
     static final RunId RUN = RunId.of("run-1");
 
     /** 61 calls: three stages for 12 items, three votes each whose prompts are the same, and a summary. */
-    static final WorkflowScript SCRIPT = WorkflowScript.of(
-            """
+    static final WorkflowScript SCRIPT = WorkflowScript.of("""
             export const meta = { name: 'fan-out', description: 'a fan-out' };
             const items = Array.from({ length: 12 }, (_, i) => 'item ' + i);
             const found = await pipeline(items,
@@ -48,23 +47,26 @@ class CutOffIT {
     void run_it_once() throws Exception {
         Journal journal = FileJournal.at(folder.resolve("whole"), Durability.FLUSH, Clock.systemUTC());
         try (WorkflowEngine engine = engine(journal, new ConcurrentLinkedQueue<>())) {
-            expected = String.valueOf(engine.start(SCRIPT, null, RunOptions.none().withId(RUN))
-                    .await()
-                    .value());
+            expected =
+                    String.valueOf(engine.start(SCRIPT, null, RunOptions.none().withId(RUN))
+                            .await()
+                            .value());
         }
         records = (int) journal.find(RUN).size();
     }
 
     @Test
     void a_disk_that_refuses_at_any_record_loses_nothing_of_what_it_took() throws Exception {
-        for (int cut = 1; cut < records; cut += 4) {
+        for (int cut = 1; cut < records; cut += 12) {
             Path runs = folder.resolve("refused-" + cut);
             Journal journal = FileJournal.at(runs, Durability.FLUSH, Clock.systemUTC());
             CutJournal refusing = new CutJournal(journal, cut, () -> {
                 throw new JournalException("no space left on device", null);
             });
             try (WorkflowEngine engine = engine(refusing, new ConcurrentLinkedQueue<>())) {
-                WorkflowResult result = engine.start(SCRIPT, null, RunOptions.none().withId(RUN)).await();
+                WorkflowResult result = engine.start(
+                                SCRIPT, null, RunOptions.none().withId(RUN))
+                        .await();
                 assertThat(result.status()).isEqualTo(Status.FAILED);
                 assertThat(result.fault().message()).contains("no space left");
             }
@@ -100,7 +102,9 @@ class CutOffIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            assertThat(process.getInputStream().read()).as("the process reached record %d", cut).isEqualTo('.');
+            assertThat(process.getInputStream().read())
+                    .as("the process reached record %d", cut)
+                    .isEqualTo('.');
         } finally {
             process.destroyForcibly().waitFor();
         }
