@@ -5,8 +5,10 @@ module dev.mimo.workflow {
     requires java.management;
     requires jdk.management;
     requires org.graalvm.polyglot;
+    requires org.apache.commons.io;
     requires org.slf4j;
 
     exports dev.mimo.workflow;
     exports dev.mimo.workflow.journal;
+    exports dev.mimo.workflow.tree;
 }

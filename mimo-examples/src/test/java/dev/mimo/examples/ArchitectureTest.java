@@ -103,8 +103,9 @@ class ArchitectureTest {
             line("providers.http", "providers.policy", "model", "environment"),
             line("providers.policy", "model", "environment"),
             // mimo-workflow
-            core("workflow", "workflow.script", "workflow.journal"),
+            core("workflow", "workflow.script", "workflow.tree", "workflow.journal"),
             line("workflow.script", "model", "environment"),
+            line("workflow.tree", "workflow.journal", "model", "environment"),
             line("workflow.journal", "model", "environment"));
 
     private static final Set<String> BANNED_WORDS =

@@ -29,6 +29,9 @@ class EffectsTest {
             "dev.mimo.tool.shell.HostCommandRunner",
             // Input for a hook, in a private temporary file.
             "dev.mimo.extension.HookProcess",
+            // Where git says what it has to say, in private temporary files, and the folders of isolated agents.
+            "dev.mimo.workflow.GitProcess",
+            "dev.mimo.workflow.Worktrees",
             // Asked for by the host, never by the agent.
             "dev.mimo.undo.",
             "dev.mimo.testing.",
@@ -41,6 +44,9 @@ class EffectsTest {
             // Commands of the user's own settings.
             "dev.mimo.extension.HookProcess",
             "dev.mimo.providers.claude.KeyCommand",
+            // Git alone, for the worktrees of isolated agents, with programs that a repository's settings name switched
+            // off.
+            "dev.mimo.workflow.GitProcess",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 

@@ -73,7 +73,7 @@ final class Launches {
         AgentCall call = live.call;
         state.launched();
         state.emit(new WorkflowEvent.CallStarted(state.id, call.path(), call.title(), call.phase(), call.attempt()));
-        Attempt attempt = new Attempt(live, call, state.launcher, state.environment, run, inbox::ended);
+        Attempt attempt = new Attempt(live, state, run, inbox::ended);
         live.attempt = attempt;
         attempt.start();
     }
@@ -115,9 +115,10 @@ final class Launches {
         return Duration.ofMillis(state.environment.random().nextLong(bounded + 1));
     }
 
-    /** Those at work; the others are forgotten. */
-    Set<LiveCall> working() {
+    /** Whether an attempt is under way; what has not begun is forgotten. */
+    boolean isWorking() {
         queue.clear();
-        return working;
+        working.removeIf(call -> call.attempt == null);
+        return !working.isEmpty();
     }
 }

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pass of a run: takes turns with its scripts until that of the run has ended. One thread works it; {@link #stop} may come
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * is not in the journal.
  */
 final class RunLoop implements Desk.Trays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLoop.class);
 
     /** The longest result, in UTF-16 units of JSON. */
     private static final int LONGEST_RESULT = 1 << 20;
@@ -122,6 +126,9 @@ final class RunLoop implements Desk.Trays {
             end = End.failed(String.valueOf(e.getMessage()), 0);
         } catch (InterruptedException e) {
             stop(Status.CANCELLED, "interrupted");
+        } catch (RuntimeException e) {
+            LOG.error("run {} ended by a fault of the runtime", state.id, e);
+            end = End.failed("a fault of the runtime: " + e, 0);
         } finally {
             clock.close();
             cancelled.close();
@@ -344,6 +351,7 @@ final class RunLoop implements Desk.Trays {
             Thread.currentThread().interrupt();
         }
         signal.close();
+        state.isolation.close();
         End stop = stopped;
         End known = end;
         // A stop that came while the script ended changes nothing.
@@ -354,7 +362,7 @@ final class RunLoop implements Desk.Trays {
 
     private void awaitCalls() throws InterruptedException {
         long until = System.nanoTime() + GRACE.toNanos();
-        while (!launches.working().isEmpty()) {
+        while (launches.isWorking()) {
             List<Inbox.News> news = inbox.poll(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             for (Inbox.News item : news) {
                 if (item instanceof Inbox.Ended ended) {
