@@ -35,7 +35,7 @@ public interface AgentLauncher {
 
     /**
      * Whether it only stands in for agents, as in a dry run: its answers are taken as they are, also where they do not follow
-     * the schema of the call, and no worktree is made for it.
+     * the schema of the call.
      */
     default boolean isStandIn() {
         return false;

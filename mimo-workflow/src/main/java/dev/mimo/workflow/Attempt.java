@@ -31,6 +31,7 @@ final class Attempt implements CallScope, Runnable {
     final LiveCall live;
     private final AgentCall call;
     private final AgentLauncher launcher;
+    private final Isolation isolation;
     private final Environment environment;
     private final Listener listener;
     private final Cancellation.Source signal;
@@ -44,17 +45,12 @@ final class Attempt implements CallScope, Runnable {
     private volatile Cancellation.@Nullable Registration timeout;
     private volatile Cancellation.@Nullable Registration watch;
 
-    Attempt(
-            LiveCall live,
-            AgentCall call,
-            AgentLauncher launcher,
-            Environment environment,
-            Cancellation run,
-            Listener listener) {
+    Attempt(LiveCall live, RunState state, Cancellation run, Listener listener) {
         this.live = live;
-        this.call = call;
-        this.launcher = launcher;
-        this.environment = environment;
+        this.call = live.call;
+        this.launcher = state.launcher;
+        this.isolation = state.isolation;
+        this.environment = state.environment;
         this.listener = listener;
         this.signal = Cancellation.Source.under(run);
     }
@@ -87,7 +83,7 @@ final class Attempt implements CallScope, Runnable {
         }
         CallResult result;
         try {
-            result = signal.isCancelled() ? CallResult.failed(why()) : launch();
+            result = signal.isCancelled() ? CallResult.failed(why()) : isolation.launch(call, this::launch);
         } catch (InterruptedException | CancelledException e) {
             result = CallResult.failed(why());
         } catch (Exception e) {
@@ -106,8 +102,8 @@ final class Attempt implements CallScope, Runnable {
         end(result.spending(spent.plus(result.spent())));
     }
 
-    private CallResult launch() throws Exception {
-        CallResult result = launcher.launch(call, this);
+    private CallResult launch(AgentCall there) throws Exception {
+        CallResult result = launcher.launch(there, this);
         JsonSchema schema = launcher.isStandIn() ? null : live.options.schema();
         for (int asked = 0; schema != null && result.value() != null; asked++) {
             List<String> faults = schema.check(result.value());
@@ -121,7 +117,7 @@ final class Attempt implements CallScope, Runnable {
             }
             signal.throwIfCancelled();
             spent = spent.plus(result.spent());
-            result = launcher.launch(call.again(call.attempt(), objection), this);
+            result = launcher.launch(there.again(there.attempt(), objection), this);
         }
         return result;
     }

@@ -2,6 +2,7 @@ package dev.mimo.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.environment.CancelledException;
 import dev.mimo.model.Cut;
 import dev.mimo.model.Json;
 import dev.mimo.workflow.journal.CallKey;
@@ -107,13 +108,27 @@ final class Desk {
         CallKey key = CallKey.of(path, options.asked());
         boolean failures = !state.how.retryFailed();
         CallSettled before = state.past.claim(key, failures, state.how.edited() != null);
-        if (before != null) {
+        if (before != null && isThere(call, before)) {
             trays.replay(new Waiting(frame, request, path, before, call));
             return;
         }
         compare(path, key, call);
         Duration stall = options.stall() == null ? state.caps.stall() : options.stall();
         trays.launch(new LiveCall(frame, request, key, options, call, stall));
+    }
+
+    /** A result that points at a worktree which is gone is no result. */
+    private boolean isThere(AgentCall call, CallSettled end) {
+        try {
+            if (!call.isolated() || state.isolation.isThere(end.value())) {
+                return true;
+            }
+            state.warn("the worktree of " + call.title() + " is gone; it is done again");
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("interrupted");
+        }
     }
 
     private AgentCall call(Frame frame, CallPath path, int number, CallOptions options) {

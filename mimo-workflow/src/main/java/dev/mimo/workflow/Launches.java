@@ -73,7 +73,7 @@ final class Launches {
         AgentCall call = live.call;
         state.launched();
         state.emit(new WorkflowEvent.CallStarted(state.id, call.path(), call.title(), call.phase(), call.attempt()));
-        Attempt attempt = new Attempt(live, call, state.launcher, state.environment, run, inbox::ended);
+        Attempt attempt = new Attempt(live, state, run, inbox::ended);
         live.attempt = attempt;
         attempt.start();
     }

@@ -170,6 +170,18 @@ final class Past {
         return end != null && !claimed.contains(key) && (failures || end.outcome() == Outcome.OK) ? end : null;
     }
 
+    /** The branches that results say were kept. */
+    Set<String> branches() {
+        Set<String> branches = new HashSet<>();
+        for (CallSettled end : settled.values()) {
+            String branch = Isolation.branch(end.value());
+            if (branch != null) {
+                branches.add(branch);
+            }
+        }
+        return branches;
+    }
+
     /** What was asked at that place before; null when nothing was. */
     @Nullable
     CallStarted asked(CallPath path) {

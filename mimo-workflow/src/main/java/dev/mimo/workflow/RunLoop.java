@@ -351,6 +351,7 @@ final class RunLoop implements Desk.Trays {
             Thread.currentThread().interrupt();
         }
         signal.close();
+        state.isolation.close();
         End stop = stopped;
         End known = end;
         // A stop that came while the script ended changes nothing.

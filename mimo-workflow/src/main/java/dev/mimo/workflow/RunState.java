@@ -33,6 +33,7 @@ final class RunState {
     final ScriptSource scripts;
     final WorkflowFiles files;
     final Environment environment;
+    final Isolation isolation;
     final Past past;
     final Resumption how;
     final Ledger ledger;
@@ -63,6 +64,7 @@ final class RunState {
         this.environment = terms.environment();
         this.events = terms.events();
         this.how = terms.how();
+        this.isolation = new Isolation(terms, terms.worktrees(), past.branches());
         this.past = past;
         this.ledger = ledger;
         this.total = past.spent();

@@ -17,6 +17,7 @@ record RunTerms(
         long seed,
         Caps caps,
         Path workspace,
+        @Nullable Path worktrees,
         Map<String, String> models,
         AgentLauncher launcher,
         ScriptSource scripts,

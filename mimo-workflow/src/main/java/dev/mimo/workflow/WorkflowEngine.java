@@ -47,6 +47,7 @@ public final class WorkflowEngine implements AutoCloseable {
     private final @Nullable AgentLauncher launcher;
     private final Caps caps;
     private final Path workspace;
+    private final @Nullable Path worktrees;
     private final ScriptSource scripts;
     private final Map<String, String> models;
     private final Environment environment;
@@ -64,6 +65,7 @@ public final class WorkflowEngine implements AutoCloseable {
         launcher = builder.launcher;
         caps = builder.caps;
         workspace = builder.workspace.toAbsolutePath().normalize();
+        worktrees = builder.worktrees;
         scripts = builder.scripts;
         models = Map.copyOf(builder.models);
         environment = builder.environment;
@@ -104,6 +106,7 @@ public final class WorkflowEngine implements AutoCloseable {
                 options.workspace() == null
                         ? workspace
                         : options.workspace().toAbsolutePath().normalize(),
+                worktrees,
                 models,
                 launcher(options),
                 options.scripts() == null ? scripts : options.scripts(),
@@ -148,6 +151,7 @@ public final class WorkflowEngine implements AutoCloseable {
                     header.seed(),
                     Caps.of(header.terms().caps()),
                     folder,
+                    worktrees,
                     header.terms().models(),
                     launcher(options),
                     options.scripts() == null ? scripts : options.scripts(),
@@ -334,6 +338,7 @@ public final class WorkflowEngine implements AutoCloseable {
         private @Nullable AgentLauncher launcher;
         private Caps caps = Caps.defaults();
         private Path workspace = Path.of("");
+        private @Nullable Path worktrees = Path.of(System.getProperty("user.home"), ".mimo", "worktrees");
         private ScriptSource scripts = ref -> {
             String text = ref.isTextual() ? ref.asText() : ref.path("script").asText();
             if (Nesting.isScript(text)) {
@@ -369,6 +374,15 @@ public final class WorkflowEngine implements AutoCloseable {
         /** The folder of the files of scripts and agents; the current one unless given. */
         public Builder workspace(Path workspace) {
             this.workspace = workspace;
+            return this;
+        }
+
+        /**
+         * Where the git worktrees of isolated agents are made; {@code ~/.mimo/worktrees} unless given. Null for none: then
+         * isolated agents work in the workspace like the others.
+         */
+        public Builder worktrees(@Nullable Path folder) {
+            this.worktrees = folder;
             return this;
         }
 

@@ -60,6 +60,7 @@ public final class WorkflowReplay {
         Resumption how = Resumption.usual().keepingFailures().onDivergence(Divergence.FAIL);
         try (WorkflowEngine engine = WorkflowEngine.builder()
                 .journal(copy())
+                .worktrees(null)
                 .launcher((call, scope) -> {
                     missing.add(call.path() + " " + call.title());
                     return CallResult.failed("the journal has no answer to it");

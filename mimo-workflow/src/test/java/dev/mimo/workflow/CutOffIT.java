@@ -57,7 +57,7 @@ class CutOffIT {
 
     @Test
     void a_disk_that_refuses_at_any_record_loses_nothing_of_what_it_took() throws Exception {
-        for (int cut = 1; cut < records; cut += 4) {
+        for (int cut = 1; cut < records; cut += 12) {
             Path runs = folder.resolve("refused-" + cut);
             Journal journal = FileJournal.at(runs, Durability.FLUSH, Clock.systemUTC());
             CutJournal refusing = new CutJournal(journal, cut, () -> {

@@ -104,8 +104,9 @@ class FilesAndNestingIT {
         assertThat(events)
                 .filteredOn(WorkflowEvent.Diverged.class::isInstance)
                 .singleElement()
-                .isInstanceOfSatisfying(WorkflowEvent.Diverged.class, diverged -> assertThat(diverged.expected())
-                        .contains("out/b.md"));
+                .isInstanceOfSatisfying(
+                        WorkflowEvent.Diverged.class,
+                        diverged -> assertThat(diverged.expected()).contains("out/b.md"));
         assertThat(workspace.resolve("out/b.md")).hasContent("mine");
     }
 
@@ -137,7 +138,8 @@ class FilesAndNestingIT {
         run(whole);
         List<Recorded> records = whole.find(RUN).stream(0).toList();
 
-        WorkflowResult result = WorkflowReplay.of(copy(records.subList(0, 1)).find(RUN)).run();
+        WorkflowResult result =
+                WorkflowReplay.of(copy(records.subList(0, 1)).find(RUN)).run();
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.fault().message()).contains("exists");
@@ -149,7 +151,8 @@ class FilesAndNestingIT {
         Files.createSymbolicLink(workspace.resolve("link"), secret);
         try (WorkflowEngine engine = engine(new InMemoryJournal())) {
             WorkflowResult result = engine.run("export const meta = {name: 'n', description: 'd'};\n"
-                    + "const said = []; for (const path of ['../x', 'link', " + TextNode.valueOf(secret.toString()) + ", '~/x'])"
+                    + "const said = []; for (const path of ['../x', 'link', " + TextNode.valueOf(secret.toString())
+                    + ", '~/x'])"
                     + " for (const call of [() => readFile(path), () => writeFile(path, 'x'), () => exists(path)])"
                     + " try { await call(); said.push(path) } catch (e) { }\n return said");
 
@@ -178,7 +181,8 @@ class FilesAndNestingIT {
 
     private WorkflowResult run(Journal journal) throws InterruptedException {
         try (WorkflowEngine engine = engine(journal)) {
-            return engine.start(WorkflowScript.of(OUTER), null, RunOptions.none().withId(RUN))
+            return engine.start(
+                            WorkflowScript.of(OUTER), null, RunOptions.none().withId(RUN))
                     .await();
         }
     }
@@ -203,7 +207,8 @@ class FilesAndNestingIT {
 
     private static Journal copy(List<Recorded> records) {
         Journal journal = new InMemoryJournal();
-        try (RunLog log = journal.begin(RUN, (JournalRecord.Header) records.get(0).record())) {
+        try (RunLog log =
+                journal.begin(RUN, (JournalRecord.Header) records.get(0).record())) {
             if (records.size() > 1) {
                 log.append(records.stream().skip(1).map(Recorded::record).toList());
             }

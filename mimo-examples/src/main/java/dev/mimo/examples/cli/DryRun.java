@@ -60,6 +60,7 @@ final class DryRun implements AgentLauncher {
                 .launcher(new DryRun(failing))
                 .scripts(DryRun::child)
                 .caps(caps)
+                .worktrees(null)
                 .build()) {
             RunOptions options = RunOptions.none().withFiles(new NoFiles()).under(cancellation);
             return json(engine.start(WorkflowScript.of(source), args, options).await());
