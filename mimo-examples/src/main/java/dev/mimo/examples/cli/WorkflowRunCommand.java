@@ -3,6 +3,7 @@ package dev.mimo.examples.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mimo.environment.Environment;
+import dev.mimo.environment.MimoException;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
@@ -98,6 +99,10 @@ final class WorkflowRunCommand implements Callable<Integer> {
         if (script.endsWith(".js")) {
             throw new UsageError("there is no file " + file + ".");
         }
-        return engine.find(TextNode.valueOf(script));
+        try {
+            return engine.find(TextNode.valueOf(script));
+        } catch (MimoException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
     }
 }

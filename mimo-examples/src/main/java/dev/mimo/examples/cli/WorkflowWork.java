@@ -21,6 +21,7 @@ import dev.mimo.tool.Workspace;
 import dev.mimo.workflow.AgentLauncher;
 import dev.mimo.workflow.Caps;
 import dev.mimo.workflow.RunOptions;
+import dev.mimo.workflow.SavedScripts;
 import dev.mimo.workflow.WorkflowEngine;
 import dev.mimo.workflow.WorkflowFiles;
 import dev.mimo.workflow.WorkflowResult;
@@ -77,6 +78,8 @@ final class WorkflowWork {
                 WorkflowEngine engine = WorkflowEngine.builder()
                         .journal(runs.journal())
                         .workspace(settings.workspace())
+                        .worktrees(around.home().resolve("worktrees"))
+                        .scripts(scripts(project))
                         .caps(caps())
                         .build()) {
             Agent agent = coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()))
@@ -94,6 +97,15 @@ final class WorkflowWork {
             view.end(result);
             return ended(result);
         }
+    }
+
+    private SavedScripts scripts(Project project) {
+        SavedScripts.Builder saved = SavedScripts.builder().workspace(settings.workspace());
+        saved.project(settings.workspace(), project.isTrusted());
+        if (!project.top().equals(settings.workspace())) {
+            saved.project(project.top(), project.isTrusted());
+        }
+        return saved.user(around.home().resolve("workflows")).build();
     }
 
     private Caps caps() {
