@@ -86,28 +86,26 @@ record CallOptions(
     }
 
     private static boolean fits(String name, JsonNode value) {
-        switch (name) {
-            case "label", "phase", "model", "agentType":
-                return value.isTextual() && !value.asText().isBlank();
-            case "effort":
-                return EFFORTS.contains(value.asText());
-            case "tools":
-                return value.isArray() && texts(value) != null;
-            case "timeoutMs", "stallMs":
-                return value.isNumber() && value.asDouble() > 0;
-            case "retry":
-                return value.isNumber() && value.asDouble() >= 0;
-            case "schemaFailure":
-                return value.asText().equals("throw") || value.asText().equals("null");
-            case "isolation":
-                if (!value.asText().equals("worktree")) {
-                    throw new IllegalArgumentException(
-                            "agent(): isolation is 'worktree' or left out, not " + Json.write(value));
-                }
-                return true;
-            default:
-                return true;
+        return switch (name) {
+            case "label", "phase", "model", "agentType" ->
+                value.isTextual() && !value.asText().isBlank();
+            case "effort" -> EFFORTS.contains(value.asText());
+            case "tools" -> value.isArray() && texts(value) != null;
+            case "timeoutMs", "stallMs" -> value.isNumber() && value.asDouble() > 0;
+            case "retry" -> value.isNumber() && value.asDouble() >= 0;
+            case "schemaFailure" ->
+                value.asText().equals("throw") || value.asText().equals("null");
+            case "isolation" -> isWorktree(value);
+            default -> true;
+        };
+    }
+
+    private static boolean isWorktree(JsonNode isolation) {
+        if (!isolation.asText().equals("worktree")) {
+            throw new IllegalArgumentException(
+                    "agent(): isolation is 'worktree' or left out, not " + Json.write(isolation));
         }
+        return true;
     }
 
     private static @Nullable JsonSchema schema(ObjectNode asked) {

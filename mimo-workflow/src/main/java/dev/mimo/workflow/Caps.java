@@ -47,7 +47,7 @@ public record Caps(
     public static Caps defaults() {
         int processors = Runtime.getRuntime().availableProcessors();
         int concurrent = Math.min(16, Math.max(2, processors - 2));
-        return new Caps(concurrent, 1_000, 8, Duration.ofHours(12), null, null, Duration.ofSeconds(180), 5);
+        return new Caps(concurrent, 1_000, 8, Duration.ofHours(12), null, null, Duration.ofMinutes(3), 5);
     }
 
     public Caps withConcurrent(int count) {

@@ -39,7 +39,7 @@ final class Nesting {
             throw new MimoException(
                     "runs nest at most " + state.caps.depth() + " deep; \"" + name + "\" would be deeper");
         }
-        if (ref.isTextual() && !isScript(ref.asText()) && parent.isWithin(script)) {
+        if (ref.isTextual() && !SavedScripts.isSource(ref.asText()) && parent.isWithin(script)) {
             throw new MimoException("\"" + name + "\" runs already around this: a workflow cannot nest itself");
         }
         JournalRecord.Child child = new JournalRecord.Child(path, name, script.source(), args);
@@ -54,10 +54,6 @@ final class Nesting {
     private WorkflowScript script(CallPath path, JsonNode ref, @Nullable JsonNode args) {
         JournalRecord.Child before = state.how.edited() == null ? state.past.child(path, args) : null;
         return before == null ? state.scripts.find(ref) : WorkflowScript.of(before.script());
-    }
-
-    static boolean isScript(String ref) {
-        return ref.contains("export const meta");
     }
 
     private Guest guest(WorkflowScript script, CallPath path, @Nullable JsonNode args) {

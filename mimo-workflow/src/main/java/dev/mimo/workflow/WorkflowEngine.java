@@ -339,14 +339,7 @@ public final class WorkflowEngine implements AutoCloseable {
         private Caps caps = Caps.defaults();
         private Path workspace = Path.of("");
         private @Nullable Path worktrees = Path.of(System.getProperty("user.home"), ".mimo", "worktrees");
-        private ScriptSource scripts = ref -> {
-            String text = ref.isTextual() ? ref.asText() : ref.path("script").asText();
-            if (Nesting.isScript(text)) {
-                return WorkflowScript.of(text);
-            }
-            throw new MimoException(
-                    "there is no workflow " + dev.mimo.model.Json.write(ref) + ": this engine knows no saved scripts");
-        };
+        private ScriptSource scripts = SavedScripts.builtIn();
         private Map<String, String> models = Map.of();
         private Environment environment = Environment.standard();
         private EventSink events = EventSink.none();
@@ -386,7 +379,7 @@ public final class WorkflowEngine implements AutoCloseable {
             return this;
         }
 
-        /** Where {@code workflow(name)} looks; without one only whole scripts are taken. */
+        /** Where {@code workflow(name)} looks; among those that are built in unless given. */
         public Builder scripts(ScriptSource scripts) {
             this.scripts = scripts;
             return this;
