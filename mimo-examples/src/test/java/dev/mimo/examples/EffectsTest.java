@@ -32,6 +32,8 @@ class EffectsTest {
             // Where git says what it has to say, in private temporary files, and the folders of isolated agents.
             "dev.mimo.workflow.GitProcess",
             "dev.mimo.workflow.Worktrees",
+            // What a script writes: within the workspace, and under the gate of the turn where it runs in one.
+            "dev.mimo.workflow.WorkspaceFiles",
             // Asked for by the host, never by the agent.
             "dev.mimo.undo.",
             "dev.mimo.testing.",
