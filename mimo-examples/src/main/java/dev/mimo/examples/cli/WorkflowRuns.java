@@ -4,6 +4,7 @@ import dev.mimo.environment.AtomicFile;
 import dev.mimo.environment.PrivateFiles;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.UsageError;
+import dev.mimo.examples.coder.Workflows;
 import dev.mimo.model.Json;
 import dev.mimo.workflow.journal.FileJournal;
 import dev.mimo.workflow.journal.JournalRecord;
@@ -38,7 +39,7 @@ final class WorkflowRuns {
     }
 
     static WorkflowRuns in(Path home) {
-        return new WorkflowRuns(home.resolve("runs"));
+        return new WorkflowRuns(Workflows.runs(home));
     }
 
     FileJournal journal() {

@@ -10,6 +10,7 @@ import dev.mimo.examples.coder.Coder;
 import dev.mimo.examples.coder.Project;
 import dev.mimo.examples.coder.Settings;
 import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.examples.coder.Workflows;
 import dev.mimo.examples.terminal.Printable;
 import dev.mimo.examples.terminal.Style;
 import dev.mimo.memory.MimoMemory;
@@ -19,9 +20,7 @@ import dev.mimo.permission.Permission;
 import dev.mimo.permission.Permissions;
 import dev.mimo.tool.Workspace;
 import dev.mimo.workflow.AgentLauncher;
-import dev.mimo.workflow.Caps;
 import dev.mimo.workflow.RunOptions;
-import dev.mimo.workflow.SavedScripts;
 import dev.mimo.workflow.WorkflowEngine;
 import dev.mimo.workflow.WorkflowFiles;
 import dev.mimo.workflow.WorkflowResult;
@@ -75,13 +74,7 @@ final class WorkflowWork {
         extensions.decide(project);
         Coder coder = new Coder(around, settings, project.load());
         try (MimoMemory memory = Coder.memory(around.home());
-                WorkflowEngine engine = WorkflowEngine.builder()
-                        .journal(runs.journal())
-                        .workspace(settings.workspace())
-                        .worktrees(around.home().resolve("worktrees"))
-                        .scripts(scripts(project))
-                        .caps(caps())
-                        .build()) {
+                WorkflowEngine engine = Workflows.engine(around, settings)) {
             Agent agent = coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()))
                     .build();
             RunView view = view(id);
@@ -97,22 +90,6 @@ final class WorkflowWork {
             view.end(result);
             return ended(result);
         }
-    }
-
-    private SavedScripts scripts(Project project) {
-        SavedScripts.Builder saved = SavedScripts.builder().workspace(settings.workspace());
-        saved.project(settings.workspace(), project.isTrusted());
-        if (!project.top().equals(settings.workspace())) {
-            saved.project(project.top(), project.isTrusted());
-        }
-        return saved.user(around.home().resolve("workflows")).build();
-    }
-
-    private Caps caps() {
-        Caps caps = Caps.defaults();
-        Settings.Bounds bounds = settings.bounds();
-        caps = bounds.time() == null ? caps : caps.withTime(bounds.time());
-        return bounds.usd() == null ? caps : caps.withCost(new Cost(bounds.usd()));
     }
 
     /** Scripts may read and write what an agent may; nobody is there to be asked. */
