@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Scripts in this process: one engine, a context for each script. The engine is made when the first script comes. Nothing
  * of the host can be reached from a script, and what it takes is watched; but its heap is the host's, so scripts that nobody
- * vouches for belong in a process of their own.
+ * vouches for belong in a process of their own: {@link ChildProcessSandbox}.
  *
  * <p>Memory: the engine has no limit of its own. What a script asks for between two answers is counted, garbage included,
  * every ten milliseconds, and built-in functions that could ask for much at once are bounded. What it keeps over many turns
