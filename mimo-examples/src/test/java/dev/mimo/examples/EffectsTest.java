@@ -23,6 +23,9 @@ class EffectsTest {
             "dev.mimo.agent.LongResult",
             "dev.mimo.memory.",
             "dev.mimo.workflow.journal.",
+            // The private folder of a process for scripts.
+            "dev.mimo.workflow.script.ChildProcess",
+            "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.permission.GrantStore",
             "dev.mimo.tool.coding.",
             "dev.mimo.tool.shell.Output",
@@ -49,6 +52,8 @@ class EffectsTest {
             // Git alone, for the worktrees of isolated agents, with programs that a repository's settings name switched
             // off.
             "dev.mimo.workflow.GitProcess",
+            // This JVM's own Java, for scripts that are not to run in it.
+            "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 
