@@ -24,11 +24,16 @@ final class LiveTree implements RunView {
 
     private static final int LINES_AT_THE_END = 200;
 
+    /** Of the time between two looks, drawing takes at most the so-manieth part, however large the run is. */
+    private static final int REST = 10;
+
     private final Terminal terminal;
     private final Supplier<RunTree> tree;
     private final Clock clock;
     private final List<String> said = new ArrayList<>();
     private int drawn;
+    private long drawnAt = System.nanoTime();
+    private long took;
 
     /** {@code tree}: the run as it stands at the moment. */
     LiveTree(Terminal terminal, Supplier<RunTree> tree, Clock clock) {
@@ -49,7 +54,12 @@ final class LiveTree implements RunView {
 
     @Override
     public synchronized void look() {
-        draw(LINES);
+        long now = System.nanoTime();
+        if (now - drawnAt >= REST * took) {
+            draw(LINES);
+            drawnAt = System.nanoTime();
+            took = drawnAt - now;
+        }
     }
 
     @Override

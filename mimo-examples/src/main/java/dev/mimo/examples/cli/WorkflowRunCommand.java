@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Nobody is asked meanwhile: an agent that would have to wait for you is given up, and its call gives null.",
             "What was done is kept: a run that was cut off, cancelled or failed goes on with mimo workflow resume.",
+            "Exit codes: 0 completed, 1 failed (at a limit as well), 2 bad usage, 130 cancelled.",
             "  mimo workflow run review.js --args '{\"files\":[\"a.java\"]}' --permissions workspace"
         })
 final class WorkflowRunCommand implements Callable<Integer> {

@@ -77,6 +77,9 @@ final class WorkflowWork {
                 WorkflowEngine engine = Workflows.engine(around, settings)) {
             Agent agent = coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()))
                     .build();
+            if (project.isUndecided()) {
+                say("not trusted, so left out: " + Printable.text(project.acting()) + "; --trust lets them act");
+            }
             RunView view = view(id);
             RunOptions options = RunOptions.none()
                     .withId(id)
