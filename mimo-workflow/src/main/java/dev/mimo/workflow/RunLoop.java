@@ -11,7 +11,6 @@ import dev.mimo.workflow.journal.JournalRecord.Outcome;
 import dev.mimo.workflow.journal.JournalRecord.Status;
 import dev.mimo.workflow.script.Answer;
 import dev.mimo.workflow.script.GuestStopped;
-import dev.mimo.workflow.script.Guests;
 import dev.mimo.workflow.script.Request;
 import dev.mimo.workflow.script.Turn;
 import java.io.IOException;
@@ -65,7 +64,7 @@ final class RunLoop implements Desk.Trays {
 
     private final RunTerms terms;
     private final RunState state;
-    private final Guests guests;
+    private final RunGuests guests;
     private final Cancellation.Source signal;
     private final Inbox inbox = new Inbox();
     private final Launches launches;
@@ -80,7 +79,7 @@ final class RunLoop implements Desk.Trays {
     private @Nullable End end;
     private volatile @Nullable End stopped;
 
-    RunLoop(RunTerms terms, RunState state, Guests guests) {
+    RunLoop(RunTerms terms, RunState state, RunGuests guests) {
         this.terms = terms;
         this.state = state;
         this.guests = guests;

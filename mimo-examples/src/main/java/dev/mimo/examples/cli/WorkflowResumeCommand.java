@@ -43,6 +43,11 @@ final class WorkflowResumeCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fail as soon as the script does something else than its journal says.")
     boolean strict;
 
+    @Option(
+            names = "--own-process",
+            description = "Run the script in a process of its own: for one nobody vouches for.")
+    boolean ownProcess;
+
     @Option(names = "--json", description = "Print events, one JSON object a line, the result last, and nothing else.")
     boolean json;
 
@@ -61,7 +66,7 @@ final class WorkflowResumeCommand implements Callable<Integer> {
         Resumption how = script == null ? usual : usual.withScript(WorkflowScript.of(WorkflowFile.read(script)));
         how = keepFailures ? how.keepingFailures() : how;
         Resumption chosen = strict ? how.onDivergence(Divergence.FAIL) : how;
-        return new WorkflowWork(around, runs.settings(id), json)
+        return new WorkflowWork(around, runs.settings(id), ownProcess, json)
                 .run(id, extensions, (engine, options) -> engine.resume(id, chosen, options));
     }
 }

@@ -50,6 +50,11 @@ final class WorkflowRunCommand implements Callable<Integer> {
             description = "The folder to work in; the current one when left out.")
     Path workspace = Path.of("");
 
+    @Option(
+            names = "--own-process",
+            description = "Run the script in a process of its own: for one nobody vouches for.")
+    boolean ownProcess;
+
     @Option(names = "--json", description = "Print events, one JSON object a line, the result last, and nothing else.")
     boolean json;
 
@@ -71,7 +76,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
         JsonNode given = WorkflowFile.args(args);
         Settings settings = settings();
         RunId id = RunId.of(Environment.standard().ids().next("wf").toLowerCase(Locale.ROOT));
-        return new WorkflowWork(around, settings, json).run(id, extensions, (engine, how) -> {
+        return new WorkflowWork(around, settings, ownProcess, json).run(id, extensions, (engine, how) -> {
             WorkflowScript found = find(engine);
             engine.check(found);
             WorkflowRuns.in(around.home()).keep(id, settings);

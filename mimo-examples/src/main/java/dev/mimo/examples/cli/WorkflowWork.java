@@ -49,12 +49,15 @@ final class WorkflowWork {
     private final Surroundings around;
     private final Settings settings;
     private final WorkflowRuns runs;
+    private final boolean ownProcess;
     private final boolean json;
 
-    WorkflowWork(Surroundings around, Settings settings, boolean json) {
+    /** {@code ownProcess}: whether scripts run in one of their own. */
+    WorkflowWork(Surroundings around, Settings settings, boolean ownProcess, boolean json) {
         this.around = around;
         this.settings = settings;
         this.runs = WorkflowRuns.in(around.home());
+        this.ownProcess = ownProcess;
         this.json = json;
     }
 
@@ -74,7 +77,7 @@ final class WorkflowWork {
         extensions.decide(project);
         Coder coder = new Coder(around, settings, project.load());
         try (MimoMemory memory = Coder.memory(around.home());
-                WorkflowEngine engine = Workflows.engine(around, settings)) {
+                WorkflowEngine engine = Workflows.engine(around, settings, ownProcess)) {
             Agent agent = coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()))
                     .build();
             if (project.isUndecided()) {

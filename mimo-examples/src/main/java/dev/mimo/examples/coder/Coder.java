@@ -101,7 +101,8 @@ public final class Coder {
         AgentBuilder builder = agent(manner)
                 .memory(memory)
                 .part(undo)
-                .tools(Workflows.engine(around, settings).tool());
+                // A script that a model wrote is kept out of this process.
+                .tools(Workflows.engine(around, settings, true).tool());
         GrantStore grants = grants();
         return grants == null ? builder : builder.grants(grants);
     }

@@ -17,14 +17,19 @@ public final class Workflows {
         return home.resolve("runs");
     }
 
-    /** An engine within the bounds of the settings; a project's own scripts count once it is trusted. */
-    public static WorkflowEngine engine(Surroundings around, Settings settings) {
+    /**
+     * An engine within the bounds of the settings; a project's own scripts count once it is trusted.
+     *
+     * @param ownProcess whether scripts run in a process of their own, as no person vouches for them
+     */
+    public static WorkflowEngine engine(Surroundings around, Settings settings, boolean ownProcess) {
         return WorkflowEngine.builder()
                 .journal(FileJournal.at(runs(around.home())))
                 .workspace(settings.workspace())
                 .worktrees(around.home().resolve("worktrees"))
                 .scripts(scripts(settings, Project.of(settings, around.home()), around.home()))
                 .caps(caps(settings.bounds()))
+                .ownProcess(script -> ownProcess)
                 .build();
     }
 
