@@ -35,7 +35,7 @@ public interface AgentLauncher {
 
     /**
      * Whether it only stands in for agents, as in a dry run: its answers are taken as they are, also where they do not follow
-     * the schema of the call.
+     * the schema of the call, and timers of the script take no time.
      */
     default boolean isStandIn() {
         return false;

@@ -75,6 +75,7 @@ final class RunLoop implements Desk.Trays {
     private final Deque<Ready> ready = new ArrayDeque<>();
     private final PriorityQueue<Waiting> past;
     private final Map<TimerKey, Waiting> timers = new HashMap<>();
+    private final StandInClock standIn = new StandInClock();
     private @Nullable Frame root;
     private @Nullable End end;
     private volatile @Nullable End stopped;
@@ -152,7 +153,7 @@ final class RunLoop implements Desk.Trays {
                 answerFromPast(next);
             } else {
                 begin();
-                if (ready.isEmpty() && end == null) {
+                if (ready.isEmpty() && end == null && !leap()) {
                     requireHope();
                     receive(inbox.take());
                 }
@@ -161,6 +162,18 @@ final class RunLoop implements Desk.Trays {
         if (end != null && end.status() == Status.COMPLETED) {
             compareEnd();
         }
+    }
+
+    /** Where agents are not real, time is not either. */
+    private boolean leap() {
+        Waiting timer = launches.isBusy()
+                ? null
+                : standIn.next(waiting -> timers.remove(new TimerKey(waiting.frame, waiting.request)) != null);
+        if (timer == null) {
+            return false;
+        }
+        deliver(List.of(), List.of(), List.of(timer));
+        return true;
     }
 
     private void requireHope() {
@@ -420,6 +433,10 @@ final class RunLoop implements Desk.Trays {
             return;
         }
         timers.put(new TimerKey(frame, request), timer);
+        if (state.launcher.isStandIn()) {
+            standIn.add(timer, delay);
+            return;
+        }
         timer.clock = terms.environment().scheduler().after(delay, () -> inbox.fired(timer));
     }
 

@@ -280,6 +280,32 @@ class WorkflowEngineTest {
         assertThat(result.value().asInt()).isEqualTo(2);
     }
 
+    @Test
+    void where_agents_are_not_real_a_script_waits_an_hour_at_once_and_in_order() throws Exception {
+        AgentLauncher standIn = new AgentLauncher() {
+            @Override
+            public CallResult launch(AgentCall call, CallScope scope) {
+                return CallResult.ok("agent");
+            }
+
+            @Override
+            public boolean isStandIn() {
+                return true;
+            }
+        };
+
+        WorkflowResult result = engine.start(
+                        script("""
+                                const wait = (ms, text) => new Promise(done => setTimeout(done, ms, text));
+                                const told = [await Promise.race([wait(3600000, 'hour'), agent('x')])];
+                                await Promise.all([wait(7200000, 'late'), wait(60000, 'early')].map(p => p.then(t => told.push(t))));
+                                return told;
+                                """), null, RunOptions.none().withLauncher(standIn))
+                .await();
+
+        assertThat(Json.write(result.value())).isEqualTo("[\"agent\",\"early\",\"late\"]");
+    }
+
     private static WorkflowScript script(String body) {
         return WorkflowScript.of(META + body);
     }
