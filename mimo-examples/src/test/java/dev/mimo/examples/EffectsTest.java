@@ -23,6 +23,9 @@ class EffectsTest {
             "dev.mimo.agent.LongResult",
             "dev.mimo.memory.",
             "dev.mimo.workflow.journal.",
+            // The private folder of a process for scripts.
+            "dev.mimo.workflow.script.ChildProcess",
+            "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.permission.GrantStore",
             "dev.mimo.tool.coding.",
             "dev.mimo.tool.shell.Output",
@@ -32,6 +35,8 @@ class EffectsTest {
             // Where git says what it has to say, in private temporary files, and the folders of isolated agents.
             "dev.mimo.workflow.GitProcess",
             "dev.mimo.workflow.Worktrees",
+            // What a script writes: within the workspace, and under the gate of the turn where it runs in one.
+            "dev.mimo.workflow.WorkspaceFiles",
             // Asked for by the host, never by the agent.
             "dev.mimo.undo.",
             "dev.mimo.testing.",
@@ -47,6 +52,8 @@ class EffectsTest {
             // Git alone, for the worktrees of isolated agents, with programs that a repository's settings name switched
             // off.
             "dev.mimo.workflow.GitProcess",
+            // This JVM's own Java, for scripts that are not to run in it.
+            "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 

@@ -2,11 +2,15 @@ package dev.mimo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.mimo.agent.Agent;
+import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
+import dev.mimo.workflow.WorkflowResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -109,6 +113,21 @@ class ExamplesTest {
 
             assertThat(files.read("GREETING.md")).isEqualTo("Hello Ada!\n");
             judge.assertExhausted();
+        }
+    }
+
+    @Test
+    void a_workflow_reviews_files_side_by_side() throws Exception {
+        try (FakeWorkspace files = FakeWorkspace.create()) {
+            ScriptedModel model = ScriptedModel.always(prompt ->
+                    Reply.text(prompt.messages().get(0).toString().contains("A.java") ? "no tests" : "no names"));
+            Agent agent = Agent.builder().model(model).workspace(files.root()).build();
+            ArrayNode names = Json.array().add("A.java").add("B.java");
+
+            WorkflowResult result = ReviewWorkflow.run(agent, files.root().resolve("runs"), names);
+
+            assertThat(result.fault()).isNull();
+            assertThat(String.valueOf(result.value())).isEqualTo("[\"no tests\",\"no names\"]");
         }
     }
 

@@ -32,4 +32,12 @@ public interface AgentLauncher {
     default boolean knowsAgentType(String name) {
         return true;
     }
+
+    /**
+     * Whether it only stands in for agents, as in a dry run: its answers are taken as they are, also where they do not follow
+     * the schema of the call.
+     */
+    default boolean isStandIn() {
+        return false;
+    }
 }

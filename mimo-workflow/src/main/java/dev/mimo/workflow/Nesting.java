@@ -8,7 +8,6 @@ import dev.mimo.workflow.journal.CallPath;
 import dev.mimo.workflow.journal.JournalRecord;
 import dev.mimo.workflow.script.Guest;
 import dev.mimo.workflow.script.GuestScript;
-import dev.mimo.workflow.script.Guests;
 import dev.mimo.workflow.script.Turn;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Nesting {
 
     private final RunState state;
-    private final Guests guests;
+    private final RunGuests guests;
     private final RunTerms terms;
 
-    Nesting(RunState state, Guests guests, RunTerms terms) {
+    Nesting(RunState state, RunGuests guests, RunTerms terms) {
         this.state = state;
         this.guests = guests;
         this.terms = terms;
@@ -57,13 +56,15 @@ final class Nesting {
     }
 
     private Guest guest(WorkflowScript script, CallPath path, @Nullable JsonNode args) {
-        return guests.open(new GuestScript(
-                Frame.source(script),
-                script.body(),
-                path.value(),
-                args == null ? null : Json.write(args),
-                path.equals(CallPath.root()) ? terms.seed() : seed(terms.seed() + path.value()),
-                state.caps.tokens()));
+        return guests.open(
+                script,
+                new GuestScript(
+                        Frame.source(script),
+                        script.body(),
+                        path.value(),
+                        args == null ? null : Json.write(args),
+                        path.equals(CallPath.root()) ? terms.seed() : seed(terms.seed() + path.value()),
+                        state.caps.tokens()));
     }
 
     /** A number that looks random, but is always the same for a text. */

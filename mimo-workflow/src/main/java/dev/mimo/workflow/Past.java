@@ -104,14 +104,23 @@ final class Past {
         }
     }
 
-    /** What the last pass delivered comes first, in its order; then what only earlier ones did. */
+    /** How many deliveries the past has. */
+    int deliveries() {
+        return order.size();
+    }
+
+    /**
+     * A pass that told something again in another order wrote all of it, and its order comes first; one that only told more than
+     * before wrote just that, which comes last.
+     */
     private void endPass() {
         if (passBegan != null && last != null) {
             elapsed = elapsed.plus(Duration.between(passBegan, last));
         }
         passBegan = null;
-        Set<CallPath> merged = new LinkedHashSet<>(delivered);
-        merged.addAll(order);
+        boolean more = delivered.stream().noneMatch(order::contains);
+        Set<CallPath> merged = new LinkedHashSet<>(more ? order : delivered);
+        merged.addAll(more ? delivered : order);
         order = merged;
         delivered = new ArrayList<>();
     }

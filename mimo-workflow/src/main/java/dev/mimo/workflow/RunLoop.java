@@ -6,13 +6,11 @@ import dev.mimo.environment.MimoException;
 import dev.mimo.model.Json;
 import dev.mimo.workflow.journal.CallKey;
 import dev.mimo.workflow.journal.CallPath;
-import dev.mimo.workflow.journal.JournalRecord;
 import dev.mimo.workflow.journal.JournalRecord.CallSettled;
 import dev.mimo.workflow.journal.JournalRecord.Outcome;
 import dev.mimo.workflow.journal.JournalRecord.Status;
 import dev.mimo.workflow.script.Answer;
 import dev.mimo.workflow.script.GuestStopped;
-import dev.mimo.workflow.script.Guests;
 import dev.mimo.workflow.script.Request;
 import dev.mimo.workflow.script.Turn;
 import java.io.IOException;
@@ -66,10 +64,11 @@ final class RunLoop implements Desk.Trays {
 
     private final RunTerms terms;
     private final RunState state;
-    private final Guests guests;
+    private final RunGuests guests;
     private final Cancellation.Source signal;
     private final Inbox inbox = new Inbox();
     private final Launches launches;
+    private final Deliveries deliveries;
     private final Desk desk;
     private final FileDesk files;
     private final Nesting nesting;
@@ -80,12 +79,13 @@ final class RunLoop implements Desk.Trays {
     private @Nullable End end;
     private volatile @Nullable End stopped;
 
-    RunLoop(RunTerms terms, RunState state, Guests guests) {
+    RunLoop(RunTerms terms, RunState state, RunGuests guests) {
         this.terms = terms;
         this.state = state;
         this.guests = guests;
         this.signal = Cancellation.Source.under(terms.cancellation());
         this.launches = new Launches(state, signal, inbox);
+        this.deliveries = new Deliveries(state.past, state.ledger);
         this.desk = new Desk(state, this);
         this.files = new FileDesk(state);
         this.nesting = new Nesting(state, guests, terms);
@@ -224,7 +224,7 @@ final class RunLoop implements Desk.Trays {
     }
 
     private void answerFromPast(Waiting waiting) {
-        state.ledger.add(new JournalRecord.Delivered(waiting.path));
+        deliveries.again(waiting.path);
         if (waiting.end == null || waiting.call == null) {
             tell(waiting.frame, waiting.request, null, null);
         } else {
@@ -268,9 +268,9 @@ final class RunLoop implements Desk.Trays {
     private void deliver(List<CallSettled> settled, List<LiveCall> calls, List<Waiting> fired) {
         for (CallSettled how : settled) {
             state.ledger.add(how);
-            state.ledger.add(new JournalRecord.Delivered(how.key().path()));
+            deliveries.add(how.key().path());
         }
-        fired.forEach(timer -> state.ledger.add(new JournalRecord.Delivered(timer.path)));
+        fired.forEach(timer -> deliveries.add(timer.path));
         begin();
         for (int i = 0; i < settled.size() && end == null; i++) {
             LiveCall live = calls.get(i);

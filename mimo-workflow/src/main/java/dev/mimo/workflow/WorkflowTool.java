@@ -133,7 +133,7 @@ final class WorkflowTool {
     private static RunOptions options(ToolContext context) {
         return RunOptions.none()
                 .withLauncher(AgentLauncher.of(context.subagents()))
-                .withFiles(new GatedFiles(context.workspace(), context::require))
+                .withFiles(WorkflowFiles.of(context.workspace(), context::require))
                 .withWorkspace(context.workspace().root())
                 .withEvents(context.events())
                 .under(context.cancellation());

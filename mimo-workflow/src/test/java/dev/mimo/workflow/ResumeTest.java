@@ -199,6 +199,26 @@ class ResumeTest {
                 .hasSize(1);
     }
 
+    @Test
+    void two_runs_with_the_same_name_and_answers_write_the_same_journal() throws Exception {
+        List<List<JournalRecord>> journals = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Journal journal = new InMemoryJournal();
+            try (WorkflowEngine engine = engine(journal, this::answer)) {
+                engine.start(
+                                WorkflowScript.of(FAN_OUT.replace("'sum up '", "Math.random() + 'sum up '")),
+                                null,
+                                RunOptions.none()
+                                        .withId(RUN)
+                                        .withCaps(Caps.defaults().withConcurrent(1)))
+                        .await();
+            }
+            journals.add(journal.find(RUN).stream(0).map(Recorded::record).toList());
+        }
+
+        assertThat(journals.get(0)).isEqualTo(journals.get(1));
+    }
+
     private WorkflowResult run(Journal journal, String script) throws InterruptedException {
         return run(journal, script, this::answer);
     }

@@ -96,9 +96,13 @@ public final class Coder {
         return folder.startsWith(settings.workspace()) ? null : GrantStore.open(folder, settings.workspace());
     }
 
-    /** The agent that remembers, keeps grants and what files held, but for who is asked and who listens. */
+    /** The agent that remembers, writes workflows, keeps grants and what files held, but for who is asked and who listens. */
     public AgentBuilder agent(Manner manner, MimoMemory memory, Undo undo) {
-        AgentBuilder builder = agent(manner).memory(memory).part(undo);
+        AgentBuilder builder = agent(manner)
+                .memory(memory)
+                .part(undo)
+                // A script that a model wrote is kept out of this process.
+                .tools(Workflows.engine(around, settings, true).tool());
         GrantStore grants = grants();
         return grants == null ? builder : builder.grants(grants);
     }

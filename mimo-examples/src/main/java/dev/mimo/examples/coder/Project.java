@@ -51,6 +51,11 @@ public final class Project {
         return !acting.isEmpty() && trust.find(top) == null;
     }
 
+    /** Whether the person has said that it may act. */
+    public boolean isTrusted() {
+        return Boolean.TRUE.equals(trust.find(top));
+    }
+
     /** What would act, in words: {@code 2 commands (review, ship), 1 skill (release)}. */
     public String acting() {
         Map<String, List<String>> kinds = new LinkedHashMap<>();

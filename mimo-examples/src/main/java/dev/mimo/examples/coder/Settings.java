@@ -91,7 +91,8 @@ public record Settings(
         return json;
     }
 
-    private static Settings of(JsonNode json) {
+    /** Reads what {@link #toJson} wrote. */
+    public static Settings of(JsonNode json) {
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : json.path("rules")) {
             rules.add(new Rule(

@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.graalvm.options.OptionDescriptors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -58,7 +60,7 @@ final class ContextOptions {
         options.put("strict", "true");
         options.put("async-context", "true");
         options.put("locale", "en-US");
-        options.put("string-length-limit", "16777216");
+        options.put("string-length-limit", "8388608");
         options.put("max-typed-array-length", "16777216");
         options.put("max-apply-argument-length", "100000");
         options.put("function-arguments-limit", "65535");
@@ -74,7 +76,7 @@ final class ContextOptions {
     }
 
     /** {@code statements} between two resets; 0 for any number. */
-    static Context context(Engine engine, long statements) {
+    static Context context(Engine engine, long statements, boolean bigIntegers) {
         Context.Builder builder = Context.newBuilder("js")
                 .engine(engine)
                 .allowAllAccess(false)
@@ -96,10 +98,34 @@ final class ContextOptions {
                 .err(OutputStream.nullOutputStream())
                 .allowExperimentalOptions(true);
         if (statements > 0) {
-            builder.resourceLimits(
-                    ResourceLimits.newBuilder().statementLimit(statements, null).build());
+            builder.resourceLimits(ResourceLimits.newBuilder()
+                    .statementLimit(statements, source -> !source.isInternal())
+                    .build());
         }
-        JS.forEach((name, value) -> builder.option("js." + name, value));
-        return builder.build();
+        OptionDescriptors known = known(engine);
+        JS.forEach((name, value) -> {
+            if (known.get("js." + name) != null) {
+                builder.option("js." + name, value);
+            }
+        });
+        return builder.option("js.bigint", String.valueOf(bigIntegers)).build();
+    }
+
+    private static OptionDescriptors known(Engine engine) {
+        return engine.getLanguages().get("js").getOptions();
+    }
+
+    /** Those of ours that the engine has never heard of: it closes something in another way, or no more. */
+    static List<String> unknown(Engine engine) {
+        OptionDescriptors known = known(engine);
+        return JS.keySet().stream()
+                .map(name -> "js." + name)
+                .filter(name -> known.get(name) == null)
+                .toList();
+    }
+
+    /** All that is set, by name. */
+    static Map<String, String> all() {
+        return JS;
     }
 }

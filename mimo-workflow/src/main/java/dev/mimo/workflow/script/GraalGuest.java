@@ -1,5 +1,6 @@
 package dev.mimo.workflow.script;
 
+import dev.mimo.model.Cut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,15 @@ final class GraalGuest implements Guest {
 
     private static final Source PRELUDE = resource("prelude.js");
     private static final Source SANDBOX = resource("sandbox.js");
+    private static final Source BOUNDS = resource("bounds.js");
+    private static final Source LOCALE = resource("locale.js");
+    private static final Source WEB = resource("web.js");
+
+    /** A script that may use big integers, whose operators nothing can stop; all others do without. */
+    private static final Pattern BIG = Pattern.compile("\\b\\d\\w*n\\b|Big(Int|Uint)");
+
+    /** A message or a stack is for people; they read no more. */
+    private static final int MOST_SHOWN = 16_384;
 
     private final GraalGuests guests;
     private final GuestScript script;
@@ -38,7 +48,8 @@ final class GraalGuest implements Guest {
         this.guests = guests;
         this.script = script;
         this.limits = limits;
-        this.context = ContextOptions.context(engine, limits.statements());
+        this.context = ContextOptions.context(
+                engine, limits.statements(), BIG.matcher(script.body()).find());
     }
 
     private static Source resource(String file) {
@@ -70,6 +81,9 @@ final class GraalGuest implements Guest {
                             script.budget() == null ? null : (double) script.budget(),
                             limits.items());
             context.eval(SANDBOX).executeVoid((int) (script.seed() >>> 32), (int) script.seed());
+            for (Source more : List.of(BOUNDS, LOCALE, WEB)) {
+                context.eval(more).executeVoid();
+            }
             Value begin = bridge.getMember("begin");
             deliver = bridge.getMember("deliver");
             begin.executeVoid(context.eval(source(script.name(), script.body())));
@@ -88,18 +102,52 @@ final class GraalGuest implements Guest {
         }));
     }
 
-    /** Called by the script. It must not throw: that would reach the script as an object of the host. */
+    /**
+     * Called by the script. It must not throw: that would reach the script as an object of the host.
+     *
+     * @return what is wrong with the request; null when nothing is
+     */
     private @Nullable Object request(Value... values) {
         String op = values[0].asString();
         String path = values[1].asString();
         String json = values[2].isNull() ? null : values[2].asString();
         if (op.equals("returned")) {
-            end = new Turn.Returned(json);
-        } else if (op.equals("threw")) {
-            String stack = values[3].asString();
-            end = new Turn.Threw(new ScriptFault(path, line(stack, script.name()), stack));
+            end = returned(json);
+            return null;
+        }
+        if (op.equals("threw")) {
+            String stack = shown(values[3].asString());
+            end = new Turn.Threw(new ScriptFault(shown(path), line(stack, script.name()), stack));
+            return null;
+        }
+        return said(new Request(values[3].asLong(), op, path, json == null ? "null" : json));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, Cut.at(text, MOST_SHOWN)) + " …";
+    }
+
+    private Turn.End returned(@Nullable String json) {
+        String fault = json == null ? null : guests.spoken().resultFault(json.length());
+        return fault == null ? new Turn.Returned(json) : new Turn.Threw(new ScriptFault("RangeError: " + fault, 0, ""));
+    }
+
+    private @Nullable String said(Request request) {
+        Spoken spoken = guests.spoken();
+        String text = request.op().equals("log") ? spoken.line(request.json()) : request.json();
+        if (text == null) {
+            return null;
+        }
+        String fault = spoken.fault(request.op(), text.length());
+        if (fault != null) {
+            return fault;
+        }
+        String excess = spoken.excess(text.length());
+        if (excess == null) {
+            requests.add(new Request(request.id(), request.op(), request.path(), text));
         } else {
-            requests.add(new Request(values[3].asLong(), op, path, json == null ? "null" : json));
+            requests.clear();
+            guests.stop(excess);
         }
         return null;
     }
@@ -109,11 +157,15 @@ final class GraalGuest implements Guest {
         try {
             step.run();
         } catch (PolyglotException e) {
-            if (e.isSyntaxError()) {
-                end = new Turn.Threw(fault(e, script.name()));
-            } else {
+            if (!e.isSyntaxError()) {
+                cancel();
                 throw stopped(e);
             }
+            end = new Turn.Threw(fault(e, script.name()));
+        }
+        GuestStopped stopped = guests.stopped();
+        if (stopped != null) {
+            throw stopped;
         }
         Turn turn = new Turn(List.copyOf(requests), end);
         requests.clear();
@@ -121,13 +173,18 @@ final class GraalGuest implements Guest {
     }
 
     private GuestStopped stopped(PolyglotException e) {
-        String reason = guests.stopped();
-        if (reason == null && e.isResourceExhausted()) {
-            reason = e.getMessage() != null && e.getMessage().contains("tatement")
-                    ? "the script executed more than " + limits.statements() + " statements without waiting"
-                    : "the script ran out of memory or stack";
+        GuestStopped reason = guests.stopped();
+        if (reason != null) {
+            return reason.line() > 0 ? reason : new GuestStopped(reason.reason(), lineOf(e));
         }
-        return new GuestStopped(reason == null ? "the script failed: " + e.getMessage() : reason, lineOf(e));
+        return new GuestStopped(
+                e.isResourceExhausted() ? exhausted(e) : "the script failed: " + e.getMessage(), lineOf(e));
+    }
+
+    private String exhausted(PolyglotException e) {
+        return e.getMessage() != null && e.getMessage().contains("tatement")
+                ? "the script executed more than " + limits.statements() + " statements without waiting"
+                : "the script ran out of memory or stack";
     }
 
     private int lineOf(PolyglotException e) {

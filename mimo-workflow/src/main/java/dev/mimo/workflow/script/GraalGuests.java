@@ -1,7 +1,5 @@
 package dev.mimo.workflow.script;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,31 +15,24 @@ final class GraalGuests implements Guests {
     /** How often a turn that goes on is looked at. */
     private static final long WATCH_MILLIS = 10;
 
-    private static final @Nullable ThreadMXBean THREADS = threads();
-
     private final GraalSandbox sandbox;
     private final GuestLimits limits;
     private final GuestThread thread;
+    private final Spoken spoken;
     private final Set<GraalGuest> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     GraalGuests(GraalSandbox sandbox, GuestLimits limits, int number) {
         this.sandbox = sandbox;
         this.limits = limits;
+        this.spoken = new Spoken(limits.talk());
         this.thread = new GuestThread("mimo-script-" + number, limits.depth());
         thread.start();
     }
 
-    private static @Nullable ThreadMXBean threads() {
-        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
-                        && bean.isThreadCpuTimeSupported()
-                        && bean.isThreadAllocatedMemorySupported()
-                ? bean
-                : null;
-    }
-
     @Override
     public Guest open(GuestScript script) {
+        requireRunning();
         GraalGuest guest = new GraalGuest(this, sandbox.engine(), script, limits);
         open.add(guest);
         return guest;
@@ -51,12 +42,18 @@ final class GraalGuests implements Guests {
         open.remove(guest);
     }
 
+    Spoken spoken() {
+        return spoken;
+    }
+
     /** Runs something on the scripts' thread and waits for it, but no longer than it may take. */
     <T> T turn(Supplier<T> work) {
+        sandbox.watchHeap();
         requireRunning();
         CompletableFuture<T> done = new CompletableFuture<>();
         thread.take(() -> {
             try {
+                spoken.begin();
                 done.complete(work.get());
             } catch (Throwable e) {
                 done.completeExceptionally(e);
@@ -66,19 +63,16 @@ final class GraalGuests implements Guests {
     }
 
     private <T> T await(CompletableFuture<T> done) {
-        long cpu = cpu();
-        long allocated = allocated();
+        long cpu = thread.cpu();
+        long allocated = thread.allocated();
         long stoppedAt = 0;
         while (true) {
             try {
                 return done.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                String over = over(cpu, allocated);
-                if (over != null) {
-                    stop(over);
-                }
+                watch(cpu, allocated);
                 if (thread.stopped() != null) {
-                    stoppedAt = stoppedAt == 0 ? System.nanoTime() : stoppedAt;
+                    stoppedAt = stoppedAt == 0 ? cancelled() : stoppedAt;
                     giveUpAfterGrace(done, stoppedAt);
                 }
             } catch (InterruptedException e) {
@@ -92,24 +86,30 @@ final class GraalGuests implements Guests {
     }
 
     private RuntimeException translated(Throwable cause) {
-        String reason = thread.stopped();
+        GuestStopped reason = thread.stopped();
         if (cause instanceof GuestStopped stopped) {
             return stopped;
         }
-        if (cause instanceof RuntimeException other && reason == null) {
-            return other;
+        if (reason != null) {
+            return reason;
         }
-        return new GuestStopped(reason == null ? "the script failed: " + cause : reason, 0);
+        return cause instanceof RuntimeException other ? other : new GuestStopped("the script failed: " + cause, 0);
     }
 
-    private @Nullable String over(long cpuBefore, long allocatedBefore) {
-        if (cpu() - cpuBefore > limits.cpu().toNanos()) {
-            return "the script computed for more than " + limits.cpu().toSeconds() + " s without waiting";
+    private void watch(long cpuBefore, long allocatedBefore) {
+        if (thread.cpu() - cpuBefore > limits.cpu().toNanos()) {
+            stop("the script computed for more than " + limits.cpu().toMillis() / 1000.0 + " s without waiting");
+        } else if (thread.allocated() - allocatedBefore > limits.allocated()) {
+            stop("the script asked for more than " + (limits.allocated() >> 20) + " MiB of memory without waiting");
+        } else {
+            sandbox.watchHeap();
         }
-        if (allocated() - allocatedBefore > limits.allocated()) {
-            return "the script asked for more than " + (limits.allocated() >> 20) + " MiB of memory without waiting";
-        }
-        return null;
+    }
+
+    /** Since when what runs is told to end; a script that ran too deep has only marked its thread so far. */
+    private long cancelled() {
+        open.forEach(GraalGuest::cancel);
+        return System.nanoTime();
     }
 
     private void giveUpAfterGrace(CompletableFuture<?> done, long stoppedAt) {
@@ -119,33 +119,31 @@ final class GraalGuests implements Guests {
         sandbox.stuck();
         thread.setPriority(Thread.MIN_PRIORITY);
         done.whenComplete((value, error) -> sandbox.unstuck());
-        throw new GuestStopped(String.valueOf(thread.stopped()) + "; it could not be stopped", 0);
+        GuestStopped reason = thread.stopped();
+        throw new GuestStopped((reason == null ? "stopped" : reason.reason()) + "; it could not be stopped", 0);
     }
 
-    private long cpu() {
-        return THREADS == null ? 0 : THREADS.getThreadCpuTime(thread.getId());
-    }
-
-    private long allocated() {
-        return THREADS == null ? 0 : THREADS.getThreadAllocatedBytes(thread.getId());
+    /** Bytes that all scripts of this run have asked for. */
+    long allocated() {
+        return thread.allocated();
     }
 
     @Nullable
-    String stopped() {
+    GuestStopped stopped() {
         return thread.stopped();
     }
 
     private void requireRunning() {
-        String reason = thread.stopped();
+        GuestStopped reason = thread.stopped();
         if (reason != null || closed) {
-            throw new GuestStopped(reason == null ? "the run is over" : reason, 0);
+            throw reason == null ? new GuestStopped("the run is over", 0) : reason;
         }
     }
 
     @Override
     public void stop(String reason) {
         if (thread.stopped() == null) {
-            thread.stop(reason);
+            thread.stop(reason, 0);
             open.forEach(GraalGuest::cancel);
         }
     }

@@ -7,11 +7,18 @@ public final class GuestStopped extends MimoException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final int line;
 
     public GuestStopped(String reason, int line) {
         super(line > 0 ? reason + " (line " + line + ")" : reason);
+        this.reason = reason;
         this.line = line;
+    }
+
+    /** Why, without the line. */
+    String reason() {
+        return reason;
     }
 
     /** The line that ran, from 1; 0 when unknown. */

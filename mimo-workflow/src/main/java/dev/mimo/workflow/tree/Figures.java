@@ -61,9 +61,9 @@ final class Figures {
     static String spent(Spent spent) {
         long tokens = spent.usage().total();
         Cost cost = spent.cost();
-        boolean priced = cost != null && cost.usd().signum() > 0;
+        String price = cost == null || cost.usd().signum() == 0 ? "" : cost(cost);
         String words = tokens == 0 ? "" : tokens(tokens) + " tokens";
-        return words + (priced && !words.isEmpty() ? " · " : "") + (priced ? cost(cost) : "");
+        return words + (price.isEmpty() || words.isEmpty() ? "" : " · ") + price;
     }
 
     /** {@code 12 agents}, or, unless all are well, {@code 12 agents: 9 ok, 1 failed, 2 running}. */

@@ -39,7 +39,12 @@
   let spent = 0;
   let exhausted = null;
 
-  const tell = (op, path, value) => host(op, path, stringify(value), 0);
+  /** The host says what is wrong with a request, or null. */
+  const requireTaken = (fault) => {
+    if (fault !== null) throw new RangeFailure(fault);
+  };
+
+  const tell = (op, path, value) => requireTaken(host(op, path, stringify(value), 0));
 
   /** An error that says where the script called, and what the host says. */
   const raised = (at, message) => {
@@ -53,9 +58,12 @@
     new PromiseOf((resolve, reject) => {
       const json = stringify(value);
       const id = ++lastId;
+      requireTaken(host(op, path, json, id));
       apply(mapSet, waiting, [id, { __proto__: null, resolve, reject, at: new Failure('') }]);
-      host(op, path, json, id);
     });
+
+  /** Unlike {@code resolve(promise)} it asks no function that a script could have replaced. */
+  const follow = (promise, resolve, reject) => { apply(then, promise, [resolve, reject]); };
 
   const deliver = (id, json, error, spentNow, exhaustedNow) => {
     spent = spentNow;
@@ -89,12 +97,12 @@
   offer('agent', (prompt, options) => {
     const here = scope();
     const path = here.path + '#' + here.agents++;
-    return new PromiseOf((resolve) => {
+    return new PromiseOf((resolve, reject) => {
       if (typeof prompt === 'object' || typeof prompt === 'function' || prompt === undefined)
         throw new TypeFailure('agent(prompt, options): the prompt is a text, not ' + (prompt === null ? 'null' : typeof prompt));
       if (options !== undefined && options !== null && typeof options !== 'object')
         throw new TypeFailure('agent(prompt, options): options are an object, not ' + typeof options);
-      resolve(ask('agent', path, { __proto__: null, prompt: Text(prompt), options: options ?? null }));
+      follow(ask('agent', path, { __proto__: null, prompt: Text(prompt), options: options ?? null }), resolve, reject);
     });
   });
 
@@ -115,8 +123,11 @@
     }
   };
 
+  /** For people; they read no more of one thing. */
+  const cut = (text) => (text.length > 16384 ? apply(slice, text, [0, 16384]) + ' …' : text);
+
   const failed = (path, error) => {
-    tell('itemFailed', path, { __proto__: null, message: describe(error), stack: stackOf(error) });
+    tell('itemFailed', path, { __proto__: null, message: cut(describe(error)), stack: cut(stackOf(error)) });
     return null;
   };
 
@@ -147,18 +158,18 @@
   };
 
   offer('parallel', (thunks) =>
-    new PromiseOf((resolve) => {
+    new PromiseOf((resolve, reject) => {
       if (!isArray(thunks)) throw new TypeFailure('parallel(thunks): an array of functions, not ' + typeof thunks);
       requireCount('parallel', thunks.length);
       requireFunctions('parallel', thunks, 'functions, such as () => agent(...)');
       requireRoom('parallel');
       const here = scope();
       const path = here.path + '/P' + here.parallels++ + '.';
-      resolve(all(listOf(thunks.length, (i) => guarded(path + i, () => thunks[i]()))));
+      follow(all(listOf(thunks.length, (i) => guarded(path + i, () => thunks[i]()))), resolve, reject);
     }));
 
   offer('pipeline', (items, ...stages) =>
-    new PromiseOf((resolve) => {
+    new PromiseOf((resolve, reject) => {
       if (!isArray(items)) throw new TypeFailure('pipeline(items, ...stages): items are an array, not ' + typeof items);
       requireCount('pipeline', items.length);
       requireFunctions('pipeline', stages, 'functions (previous, item, index) => ...');
@@ -170,7 +181,7 @@
         const step = guarded(path + i + '.' + stage, () => stages[stage](previous, items[i], i));
         return apply(then, step, [(value) => (value === null ? null : through(value, i, stage + 1))]);
       };
-      resolve(all(listOf(items.length, (i) => apply(resolved, PromiseOf, [through(items[i], i, 0)]))));
+      follow(all(listOf(items.length, (i) => apply(resolved, PromiseOf, [through(items[i], i, 0)]))), resolve, reject);
     }));
 
   const requireDag = (nodes, run) => {
@@ -239,7 +250,7 @@
   };
 
   offer('dag', (nodes, run) =>
-    new PromiseOf((resolve) => {
+    new PromiseOf((resolve, reject) => {
       const needs = requireDag(nodes, run);
       requireRoom('dag');
       const here = scope();
@@ -254,16 +265,16 @@
         }
         return results[i];
       };
-      resolve(all(listOf(nodes.length, result)));
+      follow(all(listOf(nodes.length, result)), resolve, reject);
     }));
 
   offer('workflow', (ref, args) => {
     const here = scope();
     const path = here.path + '/W' + here.workflows++;
-    return new PromiseOf((resolve) => {
+    return new PromiseOf((resolve, reject) => {
       if (typeof ref !== 'string' && (ref === null || typeof ref !== 'object'))
         throw new TypeFailure('workflow(ref, args): a name, a script, or {scriptPath}, not ' + (ref === null ? 'null' : typeof ref));
-      resolve(ask('workflow', path, { __proto__: null, ref, args }));
+      follow(ask('workflow', path, { __proto__: null, ref, args }), resolve, reject);
     });
   });
 
@@ -287,7 +298,7 @@
     return text;
   };
 
-  const log = (...values) => { tell('log', scope().path, line(values)); };
+  const log = (...values) => { tell('log', scope().path, cut(line(values))); };
   offer('log', log);
   const console = { __proto__: null };
   for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace']) define(console, name, freeze((...values) => log(...values)));
@@ -302,10 +313,10 @@
   const file = (op, check) => freeze((name, content) => {
     const here = scope();
     const path = here.path + '@' + here.files++;
-    return new PromiseOf((resolve) => {
+    return new PromiseOf((resolve, reject) => {
       if (typeof name !== 'string') throw new TypeFailure(op + ': the path is a text, not ' + typeof name);
       check?.(content);
-      resolve(ask(op, path, content === undefined ? { __proto__: null, target: name } : { __proto__: null, target: name, content }));
+      follow(ask(op, path, content === undefined ? { __proto__: null, target: name } : { __proto__: null, target: name, content }), resolve, reject);
     });
   });
   define(G, 'readFile', file('readFile'));
@@ -338,6 +349,11 @@
     tell('clearTimer', scope().path, call);
   });
 
+  offer('queueMicrotask', (callback) => {
+    if (typeof callback !== 'function') throw new TypeFailure('queueMicrotask(callback): the callback is a function');
+    apply(then, apply(then, apply(resolved, PromiseOf, []), [() => { callback(); }]), [undefined, (error) => end('threw', error)]);
+  });
+
   // Scripts write to it: args = JSON.parse(args).
   const args = argsJson === null ? undefined : parse(argsJson);
   defineProperty(G, 'args', { __proto__: null, value: args, writable: true, enumerable: false, configurable: false });
@@ -364,7 +380,7 @@
   };
 
   const begin = (body) => {
-    apply(then, new PromiseOf((resolve) => resolve(body())), [(value) => end('returned', value), (error) => end('threw', error)]);
+    apply(then, body(), [(value) => end('returned', value), (error) => end('threw', error)]);
   };
 
   return { begin, deliver };

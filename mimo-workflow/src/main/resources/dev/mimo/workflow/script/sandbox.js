@@ -44,7 +44,9 @@
   const next = () => {
     let t = a ^ (a << 11);
     t ^= t >>> 8;
-    [a, b, c] = [b, c, d];
+    a = b;
+    b = c;
+    c = d;
     d = d ^ (d >>> 19) ^ t;
     return d >>> 0;
   };
