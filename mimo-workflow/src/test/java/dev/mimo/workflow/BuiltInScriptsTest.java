@@ -31,6 +31,48 @@ class BuiltInScriptsTest {
     }
 
     @Test
+    void deep_research_reports_what_its_sources_say() throws Exception {
+        agents.on("plan", """
+                        {"angles": [{"title": "state", "question": "What is there?"}, {"title": "numbers", "question": "How many?"}]}""")
+                .on("research: state", """
+                        {"findings": [{"claim": "It is blue", "source": "https://Example.com/a/", "quote": "blue", "title": "A"},
+                         {"claim": "It is old", "source": "javascript:alert(1)", "quote": "old"},
+                         {"claim": " It is BLUE", "source": "https://example.com/a", "quote": "blue"}]}""")
+                .on("research: numbers", """
+                        {"findings": [{"claim": "There are 12", "source": "https://example.org/n?y=1", "quote": "12"},
+                         {"claim": "There are 99", "source": "https://example.org/n?y=1", "quote": "about"}]}""")
+                .on("research: rest", """
+                        {"findings": [{"claim": "It ends", "source": "http://example.net", "quote": "ends"}]}""")
+                .on("check: numbers", """
+                        {"checks": [{"number": 1, "status": "supported", "reason": "it says 12"},
+                         {"number": 2, "status": "unsupported", "reason": "it does not"}, {"number": 7, "status": "supported", "reason": ""}]}""")
+                .on("check: ", """
+                        {"checks": [{"number": 1, "status": "supported", "reason": "read"}]}""")
+                .on("gaps", """
+                        {"gaps": [{"title": "rest", "question": "And then?"}]}""")
+                .on("report", """
+                        {"answer": "Blue, 12.", "report": "It is blue [1]; 12 of them [2].", "openQuestions": ["Why?"]}""");
+
+        JsonNode result = completed("deep-research", "{\"question\": \"What is it?\", \"today\": \"2026-03-01\"}");
+
+        assertThat(result.path("complete").asBoolean()).isTrue();
+        assertThat(texts(result.path("findings"), "claim")).containsExactly("It is blue", "There are 12", "It ends");
+        assertThat(texts(result.path("rejected"), "claim")).containsExactly("There are 99");
+        assertThat(result.path("report").asText()).isEqualTo("""
+                It is blue [1]; 12 of them [2].
+
+                ## Sources
+
+                [1] A: https://example.com/a
+                [2] https://example.org/n?y=1: https://example.org/n?y=1
+                [3] http://example.net: http://example.net""");
+        assertThat(agents.prompts("gaps")).hasSize(1);
+        assertThat(agents.calls())
+                .allMatch(call -> call.prompt().contains("Today is 2026-03-01")
+                        || call.title().startsWith("check"));
+    }
+
+    @Test
     void fact_check_decides_by_quorum() throws Exception {
         agents.on("claims", """
                         {"claims": [{"claim": "Water is wet.", "quote": "wet"}, {"claim": "The moon is near", "quote": "near"},
@@ -210,6 +252,7 @@ class BuiltInScriptsTest {
         completed("fact-check", "q");
         completed("code-review", "q");
 
+        assertThat(agents.prompts("check")).isNotEmpty();
         assertThat(agents.prompts("juror")).isNotEmpty();
         assertThat(agents.prompts("verify")).isNotEmpty();
         for (AgentCall call : agents.calls()) {
