@@ -128,6 +128,12 @@ async function ask(label, prompt, options) {
   return null;
 }
 
+/** What to do when a whole group cannot even begin, as when the budget is spent: it gives nothing. */
+const noted = (label) => (error) => {
+  failures.push(`${label}: ${error.message}`);
+  return [];
+};
+
 // ---- the steps ---------------------------------------------------------------------------------------------------------
 
 const scopeOf = () => ask('scope', `Find out what a change consists of, so that reviewers can be told.
@@ -191,7 +197,8 @@ function decide(verdicts) {
 }
 
 async function verify(finding, brief) {
-  const answers = await parallel(Array.from({ length: size.sceptics }, (_, i) => () => doubt(finding, brief, i)));
+  const answers = await parallel(Array.from({ length: size.sceptics }, (_, i) => () => doubt(finding, brief, i)))
+    .catch(noted(`verify: ${finding.file}`));
   const verdicts = list(answers);
   const status = decide(verdicts);
   const severities = verdicts.filter(({ verdict }) => verdict === 'real').map(({ severity }) => severity);
@@ -227,10 +234,10 @@ const perSide = await pipeline(
   sides,
   (side) => find(side, brief),
   (answer, side) => fresh(answer, side, seen),
-  (findings) => parallel(findings.map((finding) => () => verify(finding, brief))),
-);
+  (findings) => Promise.all(findings.map((finding) => verify(finding, brief))),
+).catch(noted('find'));
 
-const sidesDone = sides.filter((_, i) => perSide[i] !== null).map(({ name }) => name);
+const sidesDone = sides.filter((_, i) => Array.isArray(perSide[i])).map(({ name }) => name);
 const findings = perSide.flatMap(list).toSorted(bySeverity);
 const confirmed = findings.filter(({ status }) => status === 'confirmed');
 const unverified = findings.filter(({ status }) => status === 'unverified');

@@ -158,6 +158,12 @@ async function ask(label, prompt, options) {
   return null;
 }
 
+/** What to do when a whole group cannot even begin, as when the budget is spent: it gives nothing. */
+const noted = (label) => (error) => {
+  failures.push(`${label}: ${error.message}`);
+  return [];
+};
+
 const enoughLeft = () => budget.total === null || budget.remaining() > budget.total / 5;
 
 // ---- the steps ---------------------------------------------------------------------------------------------------------
@@ -243,8 +249,8 @@ async function explore(angles) {
       return answer === null ? null : usable(answer, seen);
     },
     (findings, angle) => check(angle, findings),
-  );
-  return angles.map((angle, i) => ({ angle: angle.title, answered: found[i] !== null, findings: list(found[i]) }));
+  ).catch(noted('research'));
+  return angles.map((angle, i) => ({ angle: angle.title, answered: Array.isArray(found[i]), findings: list(found[i]) }));
 }
 
 async function missing(explored) {

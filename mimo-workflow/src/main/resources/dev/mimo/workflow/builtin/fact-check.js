@@ -130,6 +130,12 @@ async function ask(label, prompt, options) {
   return null;
 }
 
+/** What to do when a whole group cannot even begin, as when the budget is spent: it gives nothing. */
+const noted = (label) => (error) => {
+  failures.push(`${label}: ${error.message}`);
+  return [];
+};
+
 // ---- the steps ---------------------------------------------------------------------------------------------------------
 
 async function textOf() {
@@ -149,10 +155,11 @@ function distinct(claims) {
   });
 }
 
+const ready = distinct(list(input.claims).map((each) => (
+  typeof each === 'string' ? { claim: words(each), quote: '' } : { claim: words(each.claim), quote: words(each.quote) })));
+
 async function claimsOf(text) {
-  const ready = list(input.claims)
-    .map((claim) => (typeof claim === 'string' ? { claim: words(claim), quote: '' } : { claim: words(claim.claim), quote: words(claim.quote) }));
-  if (ready.length > 0) return distinct(ready);
+  if (ready.length > 0) return ready;
   const answer = await ask('claims', `Take a text apart into the claims that can be checked against sources.
 
 ${quoted('text', text.slice(0, MOST_CHARACTERS))}
@@ -216,7 +223,7 @@ async function judge(claim, evidence, number) {
 
 phase('Claims');
 const text = await textOf();
-if (!text && list(input.claims).length === 0) {
+if (!text && ready.length === 0) {
   throw new Error('fact-check needs a text: pass it as args, or as {text}, {file} or {claims}');
 }
 const found = await claimsOf(text);
@@ -229,7 +236,7 @@ const judged = await pipeline(
   claims,
   (claim, _, i) => evidenceFor(claim, i + 1),
   (evidence, claim, i) => judge(claim, evidence, i + 1),
-);
+).catch(noted('evidence'));
 const verdicts = claims.map((claim, i) => judged[i] ?? {
   ...claim, ...decide([]), reasons: [], correction: null, evidence: [],
 });

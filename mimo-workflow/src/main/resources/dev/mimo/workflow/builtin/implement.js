@@ -138,6 +138,12 @@ async function ask(label, prompt, options) {
   return null;
 }
 
+/** What to do when a whole group cannot even begin, as when the budget is spent: it gives nothing. */
+const noted = (label) => (error) => {
+  failures.push(`${label}: ${error.message}`);
+  return [];
+};
+
 // ---- the plan ----------------------------------------------------------------------------------------------------------
 
 /** Tasks with ids of their own, that depend only on tasks before them: a circle is broken where it closes. */
@@ -303,7 +309,7 @@ log(`${tasks.length} tasks: ${tasks.map(({ title }) => title).join('; ')}`);
 const states = new Map();
 for (let ready = wave(tasks, states); ready.length > 0; ready = wave(tasks, states)) {
   phase('Implement');
-  const done = await parallel(ready.map((task) => () => attempt(task, approach, check)));
+  const done = await parallel(ready.map((task) => () => attempt(task, approach, check))).catch(noted('implement'));
   ready.forEach((task, i) => states.set(task.id, done[i] ?? { status: 'failed', tree: null, summary: '', problems: [] }));
   if (merging) {
     phase('Merge');
