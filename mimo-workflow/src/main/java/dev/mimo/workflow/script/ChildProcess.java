@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
     /** The exit of a Java process whose heap is full. */
     private static final int OUT_OF_MEMORY = 3;
 
-    /** Nothing more comes. */
+    /** Nothing more comes; a reply is never empty. */
     private static final byte[] END = new byte[0];
 
     private final Process process;
@@ -107,7 +107,7 @@ final class ChildProcess implements AutoCloseable {
         while (true) {
             try {
                 byte[] reply = replies.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
-                if (reply == END) {
+                if (reply != null && reply.length == 0) {
                     replies.add(END);
                     throw ended();
                 }

@@ -18,6 +18,10 @@ final class LiveHeap {
             .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
             .toList();
 
+    /** How often the collector is asked at all: turns can be many and short. */
+    private static final long ASKED_NANOS = 5_000_000;
+
+    private static volatile long askedAt = System.nanoTime() - ASKED_NANOS;
     private static long lookedAt = System.nanoTime() - TRUSTED_NANOS;
     private static long actedOn = -1;
 
@@ -31,7 +35,16 @@ final class LiveHeap {
      * Whether the heap is nearly full. What the collector last saw may be long gone, so a bad answer is looked at again with
      * a collection of its own: when the last look is ten seconds old, or a script has gone since.
      */
-    static synchronized boolean full() {
+    static boolean full() {
+        long now = System.nanoTime();
+        if (now - askedAt < ASKED_NANOS) {
+            return false;
+        }
+        askedAt = now;
+        return seenFull();
+    }
+
+    private static synchronized boolean seenFull() {
         long live = live();
         if (live <= most() * FULL) {
             return false;
