@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.graalvm.options.OptionDescriptors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -112,7 +113,8 @@ final class ContextOptions {
     }
 
     private static OptionDescriptors known(Engine engine) {
-        return engine.getLanguages().get("js").getOptions();
+        return Objects.requireNonNull(engine.getLanguages().get("js"), "the engine has no JavaScript")
+                .getOptions();
     }
 
     /** Those of ours that the engine has never heard of: it closes something in another way, or no more. */

@@ -85,7 +85,7 @@ final class GraalGuests implements Guests {
         }
     }
 
-    private RuntimeException translated(Throwable cause) {
+    private RuntimeException translated(@Nullable Throwable cause) {
         GuestStopped reason = thread.stopped();
         if (cause instanceof GuestStopped stopped) {
             return stopped;
