@@ -84,7 +84,13 @@ class IsolationIT {
                     return CallResult.ok("done");
                 })
                 .build()) {
-            WorkflowRun run = engine.start(SCRIPT, null);
+            WorkflowRun run = engine.start(WorkflowScript.of("""
+                            export const meta = { name: 'fan-out', description: 'agents here and in nested runs' };
+                            const inner = `export const meta = { name: 'inner', description: 'one agent' };
+                              return agent(args, { isolation: 'worktree' })`;
+                            return parallel([() => agent('a', { isolation: 'worktree' }), ...['b', 'c', 'd'].map(text =>
+                              () => workflow(inner, text))]);
+                            """), null);
             begun.await();
             run.cancel("enough");
 

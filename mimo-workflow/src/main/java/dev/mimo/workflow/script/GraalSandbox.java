@@ -116,6 +116,8 @@ public final class GraalSandbox implements Sandbox {
             }
             ExecutionListener.newBuilder()
                     .roots(true)
+                    // What stands around scripts is ours: it never calls itself without end.
+                    .sourceFilter(source -> !source.isInternal())
                     .onEnter(event -> {
                         if (Thread.currentThread() instanceof GuestThread guest) {
                             guest.enter(event);
