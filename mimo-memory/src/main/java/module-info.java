@@ -11,4 +11,5 @@ module dev.mimo.memory {
     exports dev.mimo.memory.layer;
     exports dev.mimo.memory.rebuild;
     exports dev.mimo.memory.search;
+    exports dev.mimo.memory.upkeep;
 }

@@ -83,7 +83,14 @@ class ArchitectureTest {
             core("memory.layer", "memory.checkpoint"),
             core("memory.checkpoint"),
             core("memory.search"),
-            line("memory.sqlite", "memory.layer", "memory.checkpoint", "session", "model", "environment"),
+            line(
+                    "memory.sqlite",
+                    "memory.upkeep",
+                    "memory.layer",
+                    "memory.checkpoint",
+                    "session",
+                    "model",
+                    "environment"),
             // mimo-providers
             line(
                     "providers",

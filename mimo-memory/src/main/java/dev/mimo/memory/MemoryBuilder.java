@@ -36,6 +36,7 @@ public final class MemoryBuilder {
 
     Duration writerDeadline = Duration.ofMinutes(2);
     long writerTokens = 400_000;
+    long upkeepTokens = 200_000;
     Duration patience = Duration.ofMinutes(1);
 
     @Nullable
@@ -117,6 +118,12 @@ public final class MemoryBuilder {
     /** How many tokens a writer may spend on one checkpoint; 400,000 when left out. */
     public MemoryBuilder writerTokens(long most) {
         writerTokens = most;
+        return this;
+    }
+
+    /** How many tokens one run of upkeep may spend; 200,000 when left out. */
+    public MemoryBuilder upkeepTokens(long most) {
+        upkeepTokens = most;
         return this;
     }
 

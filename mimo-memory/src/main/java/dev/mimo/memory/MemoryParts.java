@@ -16,6 +16,8 @@ import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.memory.sqlite.SqliteCheckpointStore;
 import dev.mimo.memory.sqlite.SqliteLedger;
+import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
+import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryEntry;
@@ -50,6 +52,7 @@ final class MemoryParts {
     private final Promotion promotion;
     private final OpenSessions open;
     private final LayerGuard guard;
+    private final Dream.Terms upkeep;
     private final MemorySearch memorySearch;
     private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
@@ -71,6 +74,7 @@ final class MemoryParts {
         promotion = new Promotion(memories, ledger, given.clock);
         open = new OpenSessions(session -> given.checkpoints == null ? files.published(session) : List.of());
         guard = new LayerGuard(given.root, ledger, open, given.clock);
+        upkeep = new Dream.Terms(layers, new SqliteUpkeepLedger(database.database()), given.clock, given.upkeepTokens);
         memorySearch = new MemorySearch(memories, open::findProject, this::texts);
     }
 
@@ -184,6 +188,10 @@ final class MemoryParts {
 
     MemorySearch memorySearch() {
         return memorySearch;
+    }
+
+    Dream dream(MemoryScope.Project project, @Nullable Path folder) {
+        return Dream.of(upkeep, project, folder);
     }
 
     void close() {

@@ -8,7 +8,9 @@ import dev.mimo.memory.layer.LayerGuard;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
+import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.session.HistorySearch;
+import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionStore;
 import java.nio.file.Path;
@@ -87,6 +89,16 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** The projects that were seen, and the memory of one that has moved. */
     public Projects projects() {
         return parts.projects();
+    }
+
+    /** Puts the memory of the project that {@code workspace} belongs to in order; without a model until it is given one. */
+    public Dream dream(Path workspace) {
+        return parts.dream(projects().of(workspace), workspace);
+    }
+
+    /** The same for a project by its name; files that entries speak of are not looked for. */
+    public Dream dream(MemoryScope.Project project) {
+        return parts.dream(project, null);
     }
 
     /**

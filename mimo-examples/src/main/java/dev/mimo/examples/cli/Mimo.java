@@ -98,6 +98,8 @@ public final class Mimo {
                 .addSubcommand(new ReportCommand(around, variables))
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new MemoryCommand(around, variables))
+                .addSubcommand(new DreamCommand(around))
+                .addSubcommand(new UpkeepCommand(around))
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))
                 .addSubcommand(new CommandLine(new BenchCommand())

@@ -132,24 +132,56 @@ public final class MarkdownMemoryStore implements MemoryStore {
         return folder.file(scope);
     }
 
+    /**
+     * What the file of a scope would hold after a change; nothing is written.
+     *
+     * @throws StoreException as {@link #update} does
+     */
+    public Draft draft(MemoryScope scope, UnaryOperator<List<MemoryEntry>> change) {
+        Path file = folder.file(scope);
+        byte[] before = folder.read(file);
+        byte[] after = changed(before, change, file);
+        byte[] held = before == null ? new byte[0] : before;
+        return new Draft(held, after == null ? held : after);
+    }
+
+    /** What the file of a scope holds; empty when there is none. */
+    public byte[] content(MemoryScope scope) {
+        byte[] content = folder.read(folder.file(scope));
+        return content == null ? new byte[0] : content;
+    }
+
+    /**
+     * Puts {@code content} in the place of what the file holds, byte for byte and at once.
+     *
+     * @throws MemoryConflict when it no longer holds {@code expected}; nothing was changed then
+     */
+    public void replace(MemoryScope scope, byte[] expected, byte[] content) {
+        Path file = folder.file(scope);
+        folder.alone(file, () -> {
+            byte[] held = content(scope);
+            if (!Arrays.equals(held, expected)) {
+                throw new MemoryConflict(file + " was changed by others meanwhile");
+            }
+            folder.sweep(file);
+            publish(file, held, content);
+            return file;
+        });
+    }
+
+    /** The file of a scope before and after a change. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by what they hold, by whoever compares.
+    public record Draft(byte[] before, byte[] after) {}
+
     @Override
     public void close() {}
 
     /** Null when somebody saved the file meanwhile. */
     private @Nullable Layer tryUpdate(Path file, UnaryOperator<List<MemoryEntry>> change) {
         byte[] before = folder.read(file);
-        Layer layer = layer(before, file);
-        if (layer.fault() != null) {
-            throw new StoreException(layer.fault() + "; it is left as it is until somebody mends it", null);
-        }
-        List<MemoryEntry> wanted = List.copyOf(change.apply(layer.entries()));
-        PersonsEntries.requireKept(layer.entries(), wanted);
-        if (wanted.equals(layer.entries())) {
-            return layer;
-        }
-        byte[] after = edited(before, wanted, file);
-        if (Arrays.equals(before, after)) {
-            return layer;
+        byte[] after = changed(before, change, file);
+        if (after == null) {
+            return layer(before, file);
         }
         if (!Arrays.equals(before, folder.read(file))) {
             return null;
@@ -157,6 +189,22 @@ public final class MarkdownMemoryStore implements MemoryStore {
         folder.sweep(file);
         publish(file, before, after);
         return layer(after, file);
+    }
+
+    /** The file with the change made; null when it changes nothing. */
+    private static byte @Nullable [] changed(
+            byte @Nullable [] before, UnaryOperator<List<MemoryEntry>> change, Path file) {
+        Layer layer = layer(before, file);
+        if (layer.fault() != null) {
+            throw new StoreException(layer.fault() + "; it is left as it is until somebody mends it", null);
+        }
+        List<MemoryEntry> wanted = List.copyOf(change.apply(layer.entries()));
+        PersonsEntries.requireKept(layer.entries(), wanted);
+        if (wanted.equals(layer.entries())) {
+            return null;
+        }
+        byte[] after = edited(before, wanted, file);
+        return Arrays.equals(before, after) ? null : after;
     }
 
     /** Never gives what would not be read as it was meant. */

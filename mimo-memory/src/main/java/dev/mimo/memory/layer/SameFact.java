@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the entry that says the same, and makes one of both. */
-final class SameFact {
+public final class SameFact {
 
     private SameFact() {}
 
@@ -33,7 +33,7 @@ final class SameFact {
     }
 
     /** The older one's id and words, what both were seen in, and the better of both in all else. */
-    static MemoryEntry merge(MemoryEntry old, MemoryEntry found) {
+    public static MemoryEntry merge(MemoryEntry old, MemoryEntry found) {
         Seen before = Objects.requireNonNull(old.seen());
         Seen now = Objects.requireNonNull(found.seen());
         Seen seen = before;

@@ -12,8 +12,8 @@ import java.util.List;
 /** Brings a database from any earlier version to this one, step by step; each step is numbered and never changed again. */
 public final class Migrations {
 
-    static final List<List<String>> STEPS =
-            List.of(SessionTables.STEP, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP);
+    static final List<List<String>> STEPS = List.of(
+            SessionTables.STEP, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP, UpkeepTables.STEP);
 
     private Migrations() {}
 

@@ -1,0 +1,89 @@
+package dev.mimo.examples.cli;
+
+import dev.mimo.examples.coder.Surroundings;
+import dev.mimo.memory.MimoMemory;
+import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.DreamPlan;
+import dev.mimo.memory.upkeep.UpkeepRun;
+import dev.mimo.model.BudgetedModel;
+import dev.mimo.model.Json;
+import dev.mimo.model.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mimo dream}: puts what is remembered of a project in order. */
+@Command(
+        name = "dream",
+        description = {
+            "Puts what is remembered of a project in order: duplicates, what is gone, contradictions, too much.",
+            "",
+            "What you wrote is never changed. Without a model, what needs judgement is left as it is."
+        })
+final class DreamCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @SuppressWarnings("NullAway.Init") // picocli gives it
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "FOLDER",
+            defaultValue = "",
+            description = "a folder of the project (default: this one)")
+    @SuppressWarnings("NullAway.Init") // picocli gives it
+    private Path workspace;
+
+    @Option(names = "--model", paramLabel = "PROVIDER:NAME", description = "which model to ask; see mimo models")
+    private @Nullable String model;
+
+    @Option(names = "--plan", description = "only show what would be changed")
+    private boolean plan;
+
+    @Option(names = "--json", description = "as JSON")
+    private boolean json;
+
+    DreamCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        try (MimoMemory memory = MimoMemory.at(around.home())) {
+            Dream dream = memory.dream(workspace.toAbsolutePath());
+            Model asked = around.findModel(model);
+            return plan(asked == null ? dream : dream.model(new BudgetedModel(asked)));
+        } finally {
+            out().flush();
+        }
+    }
+
+    private int plan(Dream dream) {
+        DreamPlan planned = dream.plan();
+        boolean refused = planned.findRefusal() != null;
+        if (!json) {
+            out().print(planned.toMarkdown());
+        }
+        UpkeepRun run = plan || refused || planned.changes().isEmpty() ? null : dream.apply(planned);
+        if (json) {
+            var told = planned.toJson();
+            out().println(Json.write(run == null ? told : told.put("run", run.id())));
+        } else if (run != null) {
+            String done = run.status().name().toLowerCase(Locale.ROOT);
+            out().println("\n" + run.id() + " " + done + "; to take it back: mimo upkeep rollback " + run.id());
+        }
+        return refused ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
