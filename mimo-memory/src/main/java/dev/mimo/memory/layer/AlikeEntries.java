@@ -28,7 +28,7 @@ final class AlikeEntries {
     private static final int FEWEST_WORDS = 3;
 
     private final List<MemoryEntry> entries;
-    private final List<List<String>> words = new ArrayList<>();
+    private final List<Set<String>> words = new ArrayList<>();
     private final Map<String, Integer> frequency = new HashMap<>();
 
     AlikeEntries(List<MemoryEntry> entries) {
@@ -37,7 +37,7 @@ final class AlikeEntries {
                 .sorted(Comparator.comparing((MemoryEntry entry) -> !Flaws.isUsers(entry)))
                 .toList();
         for (MemoryEntry entry : this.entries) {
-            List<String> own = new ArrayList<>(Words.of(entry.text()));
+            Set<String> own = Words.of(entry.text());
             words.add(own);
             own.forEach(word -> frequency.merge(word, 1, Integer::sum));
         }
@@ -99,7 +99,10 @@ final class AlikeEntries {
         }
         for (int candidate : candidates) {
             MemoryEntry other = entries.get(candidate);
-            if (other.kind() == entry.kind() && Words.sayTheSame(other.text(), entry.text())) {
+            // Most are told apart by words that are split already.
+            if (other.kind() == entry.kind()
+                    && Words.overlap(words.get(candidate), words.get(at)) >= Words.ALIKE
+                    && Words.sayTheSame(other.text(), entry.text())) {
                 return other;
             }
         }

@@ -50,7 +50,7 @@ final class Words {
             "please", "always", "must", "should", "will");
 
     /** How many of the words of both together two texts must share to say the same. A judgement, on the careful side. */
-    private static final double ALIKE = 0.8;
+    static final double ALIKE = 0.8;
 
     private static final int FEWEST = 3;
 
