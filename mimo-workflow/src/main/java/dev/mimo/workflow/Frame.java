@@ -1,5 +1,6 @@
 package dev.mimo.workflow;
 
+import dev.mimo.model.Json;
 import dev.mimo.workflow.journal.CallPath;
 import dev.mimo.workflow.script.Guest;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ final class Frame {
     /** The name of its source in errors. */
     static String source(WorkflowScript script) {
         return script.meta().name() + ".js";
+    }
+
+    /** What runs: scripts may look at their own meta. It stands on the first line, so that all lines keep their numbers. */
+    static String body(WorkflowScript script) {
+        return "var meta = " + Json.write(script.meta().json()) + ";" + script.body();
     }
 
     /** The model that its agents use in a phase unless they say otherwise; null for the usual one. */

@@ -60,7 +60,7 @@ final class Nesting {
                 script,
                 new GuestScript(
                         Frame.source(script),
-                        script.body(),
+                        Frame.body(script),
                         path.value(),
                         args == null ? null : Json.write(args),
                         path.equals(CallPath.root()) ? terms.seed() : seed(terms.seed() + path.value()),

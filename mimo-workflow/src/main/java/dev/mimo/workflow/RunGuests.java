@@ -38,7 +38,7 @@ final class RunGuests implements AutoCloseable {
 
     /** What keeps a script from being read as JavaScript; null for nothing. Nothing of it runs. */
     static @Nullable ScriptFault check(WorkflowScript script) {
-        return HERE.check(Frame.source(script), script.body());
+        return HERE.check(Frame.source(script), Frame.body(script));
     }
 
     Guest open(WorkflowScript script, GuestScript guest) {

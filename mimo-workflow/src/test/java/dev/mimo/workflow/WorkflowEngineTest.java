@@ -56,6 +56,8 @@ class WorkflowEngineTest {
             return agent('q', {schema: {type: 'object', required: ['n'], properties: {n: {type: 'number'}}}}) | null
             return workflow("export const meta = {name: 'inner', description: 'd'}; return args.n + 1", {n: 1}) | 2
             return undefined | none
+            return meta.name + meta.description | "testa test"
+            console.table([1]); console.group('g'); console.groupEnd(); console.assert(false, 'x'); return typeof console.time | "function"
             """)
     void a_script_gives_what_it_returns(String body, String value) throws Exception {
         WorkflowResult result = engine.run(META + body);

@@ -301,7 +301,11 @@
   const log = (...values) => { tell('log', scope().path, cut(line(values))); };
   offer('log', log);
   const console = { __proto__: null };
-  for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace']) define(console, name, freeze((...values) => log(...values)));
+  for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace', 'dir', 'table', 'group', 'groupCollapsed'])
+    define(console, name, freeze((...values) => log(...values)));
+  // There is no clock and nothing to count or to clear.
+  for (const name of ['groupEnd', 'time', 'timeLog', 'timeEnd', 'count', 'countReset', 'clear']) define(console, name, freeze(() => {}));
+  define(console, 'assert', freeze((holds, ...values) => { if (!holds) log('assertion failed:', ...values); }));
   offer('console', console);
 
   offer('budget', {
