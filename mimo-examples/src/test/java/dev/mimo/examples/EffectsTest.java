@@ -25,6 +25,8 @@ class EffectsTest {
             "dev.mimo.workflow.journal.",
             // The private folder of a process for scripts.
             "dev.mimo.workflow.script.ChildProcess",
+            // What it says to its host, on its standard output.
+            "dev.mimo.workflow.script.GuestProcess",
             "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.permission.GrantStore",
             "dev.mimo.tool.coding.",
