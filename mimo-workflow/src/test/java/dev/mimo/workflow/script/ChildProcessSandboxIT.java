@@ -24,6 +24,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -130,6 +131,7 @@ class ChildProcessSandboxIT extends SandboxContract {
     }
 
     @Test
+    @Tag("heavy")
     void it_runs_from_one_jar_with_everything_in_it(@TempDir Path folder) throws Exception {
         Path jar = folder.resolve("all.jar");
         fatJar(jar, GuestClassPath.find() + File.pathSeparator + place(ScriptHost.class));
