@@ -93,7 +93,6 @@ public final class GraalSandbox implements Sandbox {
     }
 
     private static void stopForHeap(GraalGuests run) {
-        LiveHeap.acted();
         run.stop("the heap of the process is nearly full, and of all runs this one asked for most: "
                 + (run.allocated() >> 20) + " MiB");
     }

@@ -12,7 +12,8 @@ final class LiveHeap {
     /** Above this part of the heap a script has to go, while there is room for others to work. */
     private static final double FULL = 0.75;
 
-    private static final long TRUSTED_NANOS = 10_000_000_000L;
+    /** Between two collections of our own. */
+    private static final long RESTED_NANOS = 250_000_000L;
 
     private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
@@ -22,8 +23,7 @@ final class LiveHeap {
     private static final long ASKED_NANOS = 5_000_000;
 
     private static volatile long askedAt = System.nanoTime() - ASKED_NANOS;
-    private static long lookedAt = System.nanoTime() - TRUSTED_NANOS;
-    private static long actedOn = -1;
+    private static long lookedAt = System.nanoTime() - RESTED_NANOS;
 
     private LiveHeap() {}
 
@@ -32,8 +32,8 @@ final class LiveHeap {
     }
 
     /**
-     * Whether the heap is nearly full. What the collector last saw may be long gone, so a bad answer is looked at again with
-     * a collection of its own: when the last look is ten seconds old, or a script has gone since.
+     * Whether the heap is nearly full. What the collector last saw may be long gone, so that alone never says so: a collection
+     * of its own does, four times a second at most.
      */
     static boolean full() {
         long now = System.nanoTime();
@@ -45,21 +45,12 @@ final class LiveHeap {
     }
 
     private static synchronized boolean seenFull() {
-        long live = live();
-        if (live <= most() * FULL) {
+        if (live() <= most() * FULL || System.nanoTime() - lookedAt < RESTED_NANOS) {
             return false;
         }
-        if (live == actedOn || System.nanoTime() - lookedAt > TRUSTED_NANOS) {
-            System.gc();
-            lookedAt = System.nanoTime();
-            live = live();
-        }
-        return live > most() * FULL;
-    }
-
-    /** A script has gone because of the last answer; what it kept is free at the next collection. */
-    static synchronized void acted() {
-        actedOn = live();
+        System.gc();
+        lookedAt = System.nanoTime();
+        return live() > most() * FULL;
     }
 
     private static long live() {
