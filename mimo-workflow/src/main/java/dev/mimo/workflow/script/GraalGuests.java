@@ -112,6 +112,8 @@ final class GraalGuests implements Guests {
         return System.nanoTime();
     }
 
+    // What is done when it ends at last cannot fail; and what runs on for nobody should hinder others least.
+    @SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
     private void giveUpAfterGrace(CompletableFuture<?> done, long stoppedAt) {
         if (System.nanoTime() - stoppedAt < limits.grace().toNanos()) {
             return;
