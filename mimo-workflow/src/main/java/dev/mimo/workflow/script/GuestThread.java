@@ -64,7 +64,6 @@ final class GuestThread extends Thread {
                 turn.run();
             } catch (InterruptedException e) {
                 // A stop interrupts the script; the thread waits for what comes next.
-                continue;
             }
         }
     }
