@@ -14,6 +14,7 @@ import dev.mimo.workflow.journal.JournalRecord.ReadKind;
 import dev.mimo.workflow.script.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes files for scripts, and records it. Used by the run's loop only. */
@@ -102,7 +103,7 @@ final class FileDesk {
         if (write.after().equals(now)) {
             return;
         }
-        if (java.util.Objects.equals(write.before(), now)) {
+        if (Objects.equals(write.before(), now)) {
             state.files.write(write.target(), content);
         } else {
             state.diverge(write.path(), "the file " + write.target() + " as it was left", "another content");

@@ -24,6 +24,9 @@ final class Launches {
 
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(4);
 
+    /** A call and how it ended. */
+    record Settled(LiveCall live, CallSettled how) {}
+
     private final RunState state;
     private final Cancellation run;
     private final Inbox inbox;
@@ -49,16 +52,16 @@ final class Launches {
     /**
      * Takes calls for the free places. Their starts are in the ledger, to be flushed before they {@linkplain #start begin}.
      *
-     * @param dropped takes calls that are not begun any more, as the budget is spent
+     * @param dropped takes the ends of calls that are not begun any more, as the budget is spent
      */
-    List<LiveCall> take(List<CallSettled> dropped, List<LiveCall> droppedCalls) {
+    List<LiveCall> take(List<Settled> dropped) {
         List<LiveCall> next = new ArrayList<>();
         while (!queue.isEmpty() && working.size() < state.caps.concurrent()) {
             LiveCall call = queue.remove();
             String spent = state.spentUp();
             if (spent != null) {
-                dropped.add(new CallSettled(call.key, Outcome.SKIPPED, null, spent, call.attempts, call.spent));
-                droppedCalls.add(call);
+                dropped.add(new Settled(
+                        call, new CallSettled(call.key, Outcome.SKIPPED, null, spent, call.attempts, call.spent)));
                 continue;
             }
             AgentCall attempt = call.next();

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -243,7 +244,7 @@ final class Past {
     /** The nested run that began there; null when there was none with that name and these arguments. */
     JournalRecord.@Nullable Child child(CallPath path, @Nullable JsonNode args) {
         JournalRecord.Child child = children.get(path);
-        return child != null && java.util.Objects.equals(child.args(), args) ? child : null;
+        return child != null && Objects.equals(child.args(), args) ? child : null;
     }
 
     /** Whether an earlier pass recorded that; each record counts once. */

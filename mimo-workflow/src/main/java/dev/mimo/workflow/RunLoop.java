@@ -172,7 +172,7 @@ final class RunLoop implements Desk.Trays {
         if (timer == null) {
             return false;
         }
-        deliver(List.of(), List.of(), List.of(timer));
+        deliver(List.of(), List.of(timer));
         return true;
     }
 
@@ -257,15 +257,13 @@ final class RunLoop implements Desk.Trays {
     }
 
     private void receive(List<Inbox.News> news) {
-        List<CallSettled> settled = new ArrayList<>();
-        List<LiveCall> calls = new ArrayList<>();
+        List<Launches.Settled> settled = new ArrayList<>();
         List<Waiting> fired = new ArrayList<>();
         for (Inbox.News item : news) {
             if (item instanceof Inbox.Ended ended) {
                 CallSettled how = launches.ended(ended.live(), ended.result(), ended.stalled());
                 if (how != null) {
-                    settled.add(how);
-                    calls.add(ended.live());
+                    settled.add(new Launches.Settled(ended.live(), how));
                 }
             } else if (item instanceof Inbox.Due due) {
                 launches.due(due.live());
@@ -274,20 +272,21 @@ final class RunLoop implements Desk.Trays {
                 fired.add(timer.timer());
             }
         }
-        deliver(settled, calls, fired);
+        deliver(settled, fired);
     }
 
     /** All of it is written at once, and free places are taken again, before the script learns of any. */
-    private void deliver(List<CallSettled> settled, List<LiveCall> calls, List<Waiting> fired) {
-        for (CallSettled how : settled) {
-            state.ledger.add(how);
-            deliveries.add(how.key().path());
+    private void deliver(List<Launches.Settled> settled, List<Waiting> fired) {
+        for (Launches.Settled one : settled) {
+            state.ledger.add(one.how());
+            deliveries.add(one.how().key().path());
         }
         fired.forEach(timer -> deliveries.add(timer.path));
         begin();
-        for (int i = 0; i < settled.size() && end == null; i++) {
-            LiveCall live = calls.get(i);
-            toldLive(live, settled.get(i));
+        for (Launches.Settled one : settled) {
+            if (end == null) {
+                toldLive(one.live(), one.how());
+            }
         }
         for (Waiting timer : fired) {
             if (end == null) {
@@ -307,13 +306,12 @@ final class RunLoop implements Desk.Trays {
 
     /** Takes the free places; what stands in the ledger is written with the starts. */
     private void begin() {
-        List<CallSettled> dropped = new ArrayList<>();
-        List<LiveCall> droppedCalls = new ArrayList<>();
-        List<LiveCall> next = launches.take(dropped, droppedCalls);
+        List<Launches.Settled> dropped = new ArrayList<>();
+        List<LiveCall> next = launches.take(dropped);
         state.ledger.flush();
         next.forEach(launches::start);
         if (!dropped.isEmpty()) {
-            deliver(dropped, droppedCalls, List.of());
+            deliver(dropped, List.of());
         }
     }
 

@@ -51,7 +51,6 @@ public final class WorkflowEngine implements AutoCloseable {
     private final Environment environment;
     private final EventSink events;
     private final Predicate<WorkflowScript> ownProcess;
-    private final GuestLimits limits;
     private final Map<RunId, WorkflowRun> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -66,7 +65,6 @@ public final class WorkflowEngine implements AutoCloseable {
         environment = builder.environment;
         events = builder.events;
         ownProcess = builder.ownProcess;
-        limits = builder.limits;
     }
 
     public static Builder builder() {
@@ -166,7 +164,7 @@ public final class WorkflowEngine implements AutoCloseable {
     }
 
     private WorkflowRun begin(RunTerms terms, Past past, RunLog log) {
-        RunGuests guests = new RunGuests(ownProcess, limits);
+        RunGuests guests = new RunGuests(ownProcess, GuestLimits.defaults());
         try {
             requireOpen();
             RunState state = new RunState(terms, past, new Ledger(log));
@@ -337,7 +335,6 @@ public final class WorkflowEngine implements AutoCloseable {
         private Environment environment = Environment.standard();
         private EventSink events = EventSink.none();
         private Predicate<WorkflowScript> ownProcess = script -> false;
-        private GuestLimits limits = GuestLimits.defaults();
 
         private Builder() {}
 
@@ -402,11 +399,6 @@ public final class WorkflowEngine implements AutoCloseable {
          */
         public Builder ownProcess(Predicate<WorkflowScript> apart) {
             this.ownProcess = apart;
-            return this;
-        }
-
-        Builder limits(GuestLimits limits) {
-            this.limits = limits;
             return this;
         }
 
