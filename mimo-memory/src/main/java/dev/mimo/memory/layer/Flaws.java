@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,22 @@ import org.jspecify.annotations.Nullable;
 public final class Flaws {
 
     private static final Duration LONG_UNSEEN = Duration.ofDays(180);
+
+    /** What speaks of the end of a file is borne out by its absence. */
+    private static final Set<String> ENDS = Set.of(
+            "removed",
+            "deleted",
+            "gone",
+            "moved",
+            "renamed",
+            "replaced",
+            "dropped",
+            "longer",
+            "remove",
+            "delete",
+            "create",
+            "gelöscht",
+            "entfernt");
 
     private final Instant now;
     private final @Nullable Path workspace;
@@ -61,7 +78,7 @@ public final class Flaws {
             }
         }
         found.addAll(overBudget(current, settled));
-        found.sort(java.util.Comparator.comparing(Flaw::kind));
+        found.sort(Comparator.comparing(Flaw::kind));
         return found;
     }
 
@@ -93,6 +110,7 @@ public final class Flaws {
         return root != null
                 && Files.isDirectory(root)
                 && !entry.paths().isEmpty()
+                && Collections.disjoint(Words.of(entry.text()), ENDS)
                 && entry.paths().stream().allMatch(path -> isGone(root, path));
     }
 
