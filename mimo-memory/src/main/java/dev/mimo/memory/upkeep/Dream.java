@@ -120,7 +120,7 @@ public final class Dream {
         }
         List<Change> changes = new ArrayList<>();
         List<Flaw> doubtful = new ArrayList<>();
-        int most = layer.entries().size() * 3 / 10;
+        int most = DreamPlan.mostChanged(layer.entries().size());
         for (Flaw flaw : new Flaws(terms.clock().instant(), workspace, MEMORY).find(layer.entries())) {
             if (flaw.kind().isDoubtful()) {
                 doubtful.add(flaw);

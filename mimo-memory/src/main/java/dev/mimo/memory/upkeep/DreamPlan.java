@@ -32,6 +32,11 @@ public record DreamPlan(MemoryScope.Project project, List<MemoryEntry> before, L
         changes = List.copyOf(changes);
     }
 
+    /** Of so many entries so many may be changed or dropped in one run; of a few, one. */
+    static int mostChanged(int entries) {
+        return Math.max(1, entries * MOST_OF_TEN / 10);
+    }
+
     /** Why it may not be applied; null when it may. */
     public @Nullable String findRefusal() {
         Map<String, MemoryEntry> known = byId();
@@ -57,7 +62,7 @@ public record DreamPlan(MemoryScope.Project project, List<MemoryEntry> before, L
                 touched.add(merge.into());
             }
         });
-        return touched.size() * 10 > before.size() * MOST_OF_TEN
+        return touched.size() > mostChanged(before.size())
                 ? "it changes " + touched.size() + " of " + before.size() + " entries, more than " + MOST_OF_TEN * 10
                         + " %"
                 : null;
