@@ -34,8 +34,8 @@ final class FoundEntry {
             return null;
         }
         boolean binds = finding.kind() == Kind.RULE || finding.kind() == Kind.PREFERENCE;
-        boolean orders = binds || ORDER.matcher(text).matches();
-        if (orders && !weight.user() && weight.onlyTools()) {
+        boolean order = ORDER.matcher(text).matches();
+        if (!weight.user() && (binds && weight.onlyTools() || order && weight.fromTools())) {
             return null;
         }
         Kind kind = binds && !weight.user() ? Kind.FACT : finding.kind();

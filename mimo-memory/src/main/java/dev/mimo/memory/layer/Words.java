@@ -156,7 +156,8 @@ final class Words {
         return found;
     }
 
-    private static Set<String> negations(String text) {
+    /** What says no in it, as one word for each script. */
+    static Set<String> negations(String text) {
         Set<String> found = new HashSet<>();
         List<String> words = split(text);
         for (String negation : NEGATIONS) {
