@@ -78,7 +78,7 @@ class ArchitectureTest {
                     "memory.checkpoint",
                     "memory.search",
                     "memory.sqlite"),
-            core("memory.upkeep", "memory.layer", "memory.search"),
+            core("memory.upkeep", "memory.layer", "memory.checkpoint", "memory.search"),
             core("memory.rebuild", "memory.layer", "memory.checkpoint"),
             core("memory.layer", "memory.checkpoint"),
             core("memory.checkpoint"),
