@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,58 @@ class DreamOfSessionsIT {
             assertThat(only(memory).origin()).isEqualTo(Origin.USER);
             assertThat(only(memory).text()).isEqualTo("Always run the linter first");
             adds.assertExhausted();
+        }
+    }
+
+    @Test
+    void one_run_adds_a_bounded_number_and_the_next_one_the_rest() {
+        List<String> seen = new ArrayList<>();
+        for (char letter = 'a'; letter < 'a' + 25; letter++) {
+            seen.add("module " + letter + letter + letter + " owns table " + letter + letter);
+        }
+        try (MimoMemory memory = memory(writes(Section.DECISIONS, seen.toArray(new String[0])))) {
+            talk(memory, "s1", "go on", "nothing");
+            talk(memory, "s2", "go on", "nothing");
+
+            memory.dream(PROJECT).run();
+            assertThat(memory.layers().read(PROJECT).entries()).hasSize(20);
+            memory.dream(PROJECT).run();
+            assertThat(memory.layers().read(PROJECT).entries())
+                    .extracting(MemoryEntry::text)
+                    .containsExactlyInAnyOrderElementsOf(seen);
+        }
+    }
+
+    @Test
+    void nothing_is_added_to_more_than_memory_may_hold() {
+        try (MimoMemory memory = memory(writes(Section.DISCOVERED_KNOWLEDGE, CACHE))) {
+            memory.layers().update(PROJECT, entries -> {
+                List<MemoryEntry> all = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    String text = "rule " + i + " " + "of the house ".repeat(70).strip();
+                    all.add(new MemoryEntry(
+                            "u" + i, Kind.RULE, text, MemoryEntry.Status.CONFIRMED, Origin.USER, null, List.of()));
+                }
+                return all;
+            });
+            talk(memory, "s1", "look", "the cache of the shop lives in redis");
+            talk(memory, "s2", "look", "the cache of the shop lives in redis");
+
+            assertThat(memory.dream(PROJECT).run().status()).isEqualTo(UpkeepRun.Status.NOTHING);
+        }
+    }
+
+    @Test
+    void what_nobody_could_judge_waits_for_a_model() {
+        try (MimoMemory memory = memory(writes(Section.DIRECTIVES, RULE))) {
+            talk(memory, "s1", RULE, "ok");
+            assertThat(memory.dream(PROJECT).run().status()).isEqualTo(UpkeepRun.Status.NOTHING);
+            ScriptedModel adds =
+                    ScriptedModel.create().reply("{\"directives\": [{\"directive\": 1, \"decision\": \"add\"}]}");
+
+            memory.dream(PROJECT).model(adds).run();
+
+            assertThat(only(memory).text()).isEqualTo(RULE);
         }
     }
 
@@ -179,12 +232,17 @@ class DreamOfSessionsIT {
         }
     }
 
-    /** Writes one line, and names all that was said and printed as what shows it. */
-    private static CheckpointWriter writes(Section section, String text) {
-        return material -> new CheckpointPatch(
-                material.range().to(),
-                Map.of(section, CheckpointPatch.Change.add(new CheckpointPatch.Line(text, shown(material)))),
-                List.of());
+    /** Writes lines, and names all that was said and printed as what shows them. */
+    private static CheckpointWriter writes(Section section, String... texts) {
+        return material -> {
+            List<CheckpointPatch.Line> lines = Arrays.stream(texts)
+                    .map(text -> new CheckpointPatch.Line(text, shown(material)))
+                    .toList();
+            return new CheckpointPatch(
+                    material.range().to(),
+                    Map.of(section, new CheckpointPatch.Change(false, List.of(), lines)),
+                    List.of());
+        };
     }
 
     private CheckpointPatch poisoned(CheckpointWriter.Material material) {
