@@ -78,7 +78,7 @@ class ArchitectureTest {
                     "memory.checkpoint",
                     "memory.search",
                     "memory.sqlite"),
-            core("memory.upkeep", "memory.layer", "memory.search", "memory.procedure"),
+            core("memory.upkeep", "memory.layer", "memory.checkpoint", "memory.search", "memory.procedure"),
             core("memory.rebuild", "memory.layer", "memory.checkpoint"),
             core("memory.layer", "memory.checkpoint"),
             core("memory.checkpoint"),
