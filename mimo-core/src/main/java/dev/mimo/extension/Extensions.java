@@ -25,6 +25,7 @@ public final class Extensions implements AgentPart {
     final boolean claude;
     final List<Path> settings;
     final List<Hook> hooks;
+    final List<Path> folders;
 
     private Extensions(Extensions from, @Nullable Path user, Trust trust, boolean claude) {
         this.workspace = from.workspace;
@@ -33,6 +34,7 @@ public final class Extensions implements AgentPart {
         this.claude = claude;
         this.settings = from.settings;
         this.hooks = from.hooks;
+        this.folders = from.folders;
     }
 
     private Extensions(Extensions from, List<Path> settings, List<Hook> hooks) {
@@ -42,6 +44,17 @@ public final class Extensions implements AgentPart {
         this.claude = from.claude;
         this.settings = settings;
         this.hooks = hooks;
+        this.folders = from.folders;
+    }
+
+    private Extensions(Extensions from, List<Path> folders) {
+        this.workspace = from.workspace;
+        this.user = from.user;
+        this.trust = from.trust;
+        this.claude = from.claude;
+        this.settings = from.settings;
+        this.hooks = from.hooks;
+        this.folders = folders;
     }
 
     private Extensions(Path workspace) {
@@ -51,6 +64,7 @@ public final class Extensions implements AgentPart {
         this.claude = false;
         this.settings = List.of();
         this.hooks = List.of();
+        this.folders = List.of();
     }
 
     /** Those of a project, which is not trusted. */
@@ -78,6 +92,16 @@ public final class Extensions implements AgentPart {
         List<Path> more = new ArrayList<>(settings);
         more.add(file);
         return new Extensions(this, List.copyOf(more), hooks);
+    }
+
+    /**
+     * Looks also into a folder that the host vouches for, last of all: {@code skills}, {@code agents} and {@code commands}
+     * directly below it. It need not exist.
+     */
+    public Extensions also(Path folder) {
+        List<Path> more = new ArrayList<>(folders);
+        more.add(folder);
+        return new Extensions(this, List.copyOf(more));
     }
 
     /** Adds code of the host's own; it is asked before the hooks of settings. */

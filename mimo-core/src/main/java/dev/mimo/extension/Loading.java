@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,19 @@ final class Loading {
                 }
             }
         }
+        given.folders.stream().filter(Files::isDirectory).forEach(this::addFolder);
         given.settings.forEach(this::addNamed);
         List<Hook> hooks = new ArrayList<>(given.hooks);
         hooks.addAll(settings.hooks());
         return new LoadedExtensions(instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports);
+    }
+
+    private void addFolder(Path folder) {
+        Path real = Objects.requireNonNull(real(folder));
+        Place place = new Place(real, real, true, true, reports);
+        skills.add(place, List.of("skills"));
+        agents.add(place, List.of("agents"));
+        commands.add(place, List.of("commands"));
     }
 
     private void addNamed(Path file) {
@@ -106,7 +116,7 @@ final class Loading {
         try {
             return folder == null ? null : folder.toRealPath();
         } catch (IOException e) {
-            throw new MimoException("the user's folder does not exist: " + folder, e);
+            throw new MimoException("the folder does not exist: " + folder, e);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.mimo.memory.sqlite.SqliteCheckpointStore;
 import dev.mimo.memory.sqlite.SqliteDreamMaterial;
 import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
+import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.memory.upkeep.UpkeepLimits;
 import dev.mimo.model.TokenEstimator;
@@ -199,6 +200,10 @@ final class MemoryParts {
 
     Dream dream(MemoryScope.Project project, @Nullable Path folder) {
         return Dream.of(upkeep, project, folder);
+    }
+
+    Distill distill(MemoryScope.Project project, @Nullable Path folder) {
+        return Distill.of(upkeep, project, folder);
     }
 
     void close() {

@@ -8,6 +8,7 @@ import dev.mimo.memory.layer.LayerGuard;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
+import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryScope;
@@ -99,6 +100,16 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** The same for a project by its name; files that entries speak of are not looked for. */
     public Dream dream(MemoryScope.Project project) {
         return parts.dream(project, null);
+    }
+
+    /** Finds what was done again and again in the project that {@code workspace} belongs to; without a model until it is given one. */
+    public Distill distill(Path workspace) {
+        return parts.distill(projects().of(workspace), workspace);
+    }
+
+    /** The same for a project by its name; what its repository has already is not looked at. */
+    public Distill distill(MemoryScope.Project project) {
+        return parts.distill(project, null);
     }
 
     /**
