@@ -14,6 +14,7 @@ import dev.mimo.session.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,14 @@ public final class Dream {
     private final @Nullable Path workspace;
     private final Use use;
     private final UpkeepJob job;
+    private final boolean planOnly;
 
-    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use) {
+    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use, boolean planOnly) {
         this.terms = terms;
         this.project = project;
         this.workspace = workspace;
         this.use = use;
+        this.planOnly = planOnly;
         job = new UpkeepJob(JOB, INTERVAL, project, terms, use);
     }
 
@@ -72,7 +75,7 @@ public final class Dream {
      * @param workspace where files that entries speak of are looked for; null: none is missed
      */
     public static Dream of(Terms terms, MemoryScope.Project project, @Nullable Path workspace) {
-        return new Dream(terms, project, workspace, Use.NOTHING);
+        return new Dream(terms, project, workspace, Use.NOTHING, false);
     }
 
     /** Asks {@code other} where judgement is needed; it is to be charged, retried and limited already. */
@@ -95,8 +98,13 @@ public final class Dream {
         return with(use.withCancellation(signal));
     }
 
+    /** Lets {@link #run} and {@link #runDue} only note what they would change. */
+    public Dream planOnly() {
+        return new Dream(terms, project, workspace, use, true);
+    }
+
     private Dream with(Use other) {
-        return new Dream(terms, project, workspace, other);
+        return new Dream(terms, project, workspace, other, planOnly);
     }
 
     /**
@@ -156,11 +164,12 @@ public final class Dream {
         return job.noting(() -> {
             DreamPlan plan = plan();
             job.requireGoingOn();
-            if (plan.findRefusal() == null) {
+            boolean refused = plan.findRefusal() != null;
+            if (!refused && !(planOnly && !plan.changes().isEmpty())) {
                 return applied(plan);
             }
             job.schedule().succeeded(project.id());
-            return job.noted(UpkeepRun.Status.REFUSED, plan.toJson());
+            return job.noted(refused ? UpkeepRun.Status.REFUSED : UpkeepRun.Status.PLANNED, plan.toJson());
         });
     }
 
@@ -226,6 +235,11 @@ public final class Dream {
         boolean done = Arrays.equals(
                 terms.layers().content(project), snapshot(run.id()).after());
         terms.ledger().settle(run.id(), done ? UpkeepRun.Status.APPLIED : UpkeepRun.Status.ABANDONED);
+    }
+
+    /** When it is next due, should there be anything new; null when it was never thought of. */
+    public @Nullable Instant findDue() {
+        return job.schedule().findDue(project.id());
     }
 
     private Snapshot snapshot(String id) {
