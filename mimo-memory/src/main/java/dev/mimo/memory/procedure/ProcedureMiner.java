@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * Finds what was done again and again: sequences of steps that stand in {@value #SUPPORT} places or more, in {@value #SESSIONS}
  * sessions at least. Looking around is left out, and steps of one shape after each other count as one, so that the same work
- * is the same sequence whatever was read on the way. Confined to one thread.
+ * is the same sequence whatever was read on the way. Common steps that meet as often as chance lets them are no procedure. Confined to one thread.
  */
 public final class ProcedureMiner {
 
@@ -28,8 +28,11 @@ public final class ProcedureMiner {
     /** Steps of a procedure at most. */
     private static final int LONGEST = 12;
 
-    /** Procedures that are told at most, those that spare most steps. */
+    /** Procedures that are told at most, those that are least likely to be chance. */
     private static final int MOST = 20;
+
+    /** How many times as often as by chance steps have to stand in a row. */
+    private static final int MORE_THAN_CHANCE = 2;
 
     private static final int MOST_CANDIDATES = 2_000;
     private static final int MOST_EXAMPLES = 3;
@@ -66,6 +69,7 @@ public final class ProcedureMiner {
         });
         known.get(number).add(step.example());
         if (size == 0 || sequence[size - 1] != number) {
+            known.get(number).count++;
             append(number, at);
         }
     }
@@ -81,7 +85,7 @@ public final class ProcedureMiner {
         times[size++] = at.toEpochMilli();
     }
 
-    /** What was found, that which spares most steps first; no two have a place in common. */
+    /** What was found, that which is least likely to be chance first; no two have a place in common. */
     public List<Procedure> mine() {
         PriorityQueue<Candidate> best = new PriorityQueue<>(Candidate.WORST_FIRST);
         grouped(allPlaces(), 0).forEach(places -> grow(places, 1, best));
@@ -117,8 +121,9 @@ public final class ProcedureMiner {
         }
         if (whole && length > 1) {
             int[] steps = Arrays.copyOfRange(sequence, places[0], places[0] + length);
-            if (isTelling(steps) && !isRepetition(steps)) {
-                best.add(new Candidate(steps, count, places[0]));
+            double more = count / expected(steps);
+            if (more >= MORE_THAN_CHANCE && isTelling(steps) && !isRepetition(steps)) {
+                best.add(new Candidate(steps, count * Math.log(more), places[0]));
                 if (best.size() > MOST_CANDIDATES) {
                     best.remove();
                 }
@@ -175,6 +180,15 @@ public final class ProcedureMiner {
                 > 1;
     }
 
+    /** How often steps as common as these would stand in a row if their order meant nothing. */
+    private double expected(int[] steps) {
+        double expected = size;
+        for (int number : steps) {
+            expected *= (double) known.get(number).count / size;
+        }
+        return expected;
+    }
+
     private static boolean isRepetition(int[] steps) {
         for (int period = 1; period <= steps.length / 2; period++) {
             int shift = period;
@@ -220,6 +234,7 @@ public final class ProcedureMiner {
     private static final class Known {
         private final Step step;
         private final Set<String> examples = new LinkedHashSet<>();
+        private int count;
 
         Known(Step step) {
             this.step = step;
@@ -235,12 +250,13 @@ public final class ProcedureMiner {
     /**
      * A sequence that may be told.
      *
+     * @param weight how little it can be chance: its share of the log-likelihood ratio (Dunning 1993), which grows with how
+     *     often it was done, how long it is, and how rare its steps are elsewhere
      * @param from where it first stands, so that the order is the same each time
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Candidate(int[] steps, int count, int from) {
-        static final Comparator<Candidate> WORST_FIRST = Comparator.<Candidate>comparingInt(
-                        candidate -> candidate.steps.length * candidate.count)
+    private record Candidate(int[] steps, double weight, int from) {
+        static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::weight)
                 .thenComparing(Comparator.comparingInt(Candidate::from).reversed())
                 .thenComparing(candidate -> -candidate.steps.length);
     }

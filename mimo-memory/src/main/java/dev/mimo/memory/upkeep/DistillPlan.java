@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * What distilling would propose, and nothing has been written yet. Immutable.
  *
- * @param findings what was done again and again, that which would spare most first
+ * @param findings what was done again and again, that which is least likely to be chance first
  * @param sessions how many sessions were read
  * @param tokens what models have taken to make it
  * @param mark what will be noted as seen when it is applied

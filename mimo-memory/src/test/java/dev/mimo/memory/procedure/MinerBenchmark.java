@@ -29,7 +29,8 @@ import org.apache.commons.io.FileUtils;
 public final class MinerBenchmark {
 
     private static final int CALLS = 500;
-    private static final String[] WORK = {"./mvnw -q test", "git diff", "ls src", "cat pom.xml", "make", "npm run lint"};
+    private static final String[] WORK = {"./mvnw -q test", "git diff", "ls src", "cat pom.xml", "make", "npm run lint"
+    };
 
     private MinerBenchmark() {}
 
@@ -57,8 +58,9 @@ public final class MinerBenchmark {
                     rows, sessions, (read - start) / 1e9, (mined - read) / 1e9, found.size(), peakHeap());
             found.stream()
                     .limit(3)
-                    .forEach(one -> System.out.println(one.count() + " times, " + one.steps().size() + " steps, first "
-                            + one.steps().get(0).step().shape()));
+                    .forEach(one -> System.out.println(
+                            one.count() + " times, " + one.steps().size() + " steps, first "
+                                    + one.steps().get(0).step().shape()));
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
@@ -75,8 +77,8 @@ public final class MinerBenchmark {
                         case 1 -> bash(call, "tool" + random.nextInt(300) + " run " + random.nextInt());
                         default -> bash(call, WORK[random.nextInt(WORK.length)]);
                     };
-            entries.add(new Entry.ReplyAdded(
-                    Message.assistant(new Content[] {made}), StopReason.TOOL_CALLS, Usage.none()));
+            entries.add(
+                    new Entry.ReplyAdded(Message.assistant(new Content[] {made}), StopReason.TOOL_CALLS, Usage.none()));
             entries.add(new Entry.CallFinished(ToolResult.of(made, "some lines of output ".repeat(10))));
         }
         return entries;

@@ -64,6 +64,26 @@ class ProcedureMinerTest {
     }
 
     @Test
+    void common_steps_that_meet_by_chance_hide_no_procedure() {
+        Random random = new Random(5);
+        for (int i = 0; i < 30; i++) {
+            List<String> commands = new ArrayList<>();
+            for (int step = 0; step < 100; step++) {
+                commands.add("make " + (char) ('a' + random.nextInt(6)));
+            }
+            if (i % 5 == 0) {
+                commands.addAll(50, List.of("npm run build", "git tag v" + i, "npm publish"));
+            }
+            session(commands.toArray(String[]::new));
+        }
+
+        Procedure first = miner.mine().get(0);
+
+        assertThat(first.count()).isEqualTo(6);
+        assertThat(first.steps()).extracting(part -> part.step().shape()).contains("bash: npm publish");
+    }
+
+    @Test
     void a_part_of_a_longer_procedure_is_not_told_beside_it() {
         for (int i = 0; i < 4; i++) {
             session("make a", "make b", "make c", "make d", "make e");
