@@ -3,6 +3,8 @@ package dev.mimo.memory;
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
 import dev.mimo.agent.SessionHook;
+import dev.mimo.environment.Environment;
+import dev.mimo.environment.EventSink;
 import dev.mimo.memory.checkpoint.CheckpointKeeper;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
 import dev.mimo.memory.checkpoint.StructuredWriter;
@@ -11,11 +13,16 @@ import dev.mimo.memory.rebuild.ContextTerms;
 import dev.mimo.memory.rebuild.RebuildingAssembler;
 import dev.mimo.memory.rebuild.Remembered;
 import dev.mimo.memory.search.HistoryTools;
+import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepMode;
+import dev.mimo.memory.upkeep.UpkeepRun;
+import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.SessionId;
 import dev.mimo.tool.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +33,17 @@ final class AgentMemory implements SessionHook {
     private final @Nullable Path folder;
     private final CheckpointKeeper keeper;
     private final RebuildingAssembler assembler;
+    private final UpkeepMode upkeep;
+    private final Model upkeeper;
+    private final Environment environment;
 
     AgentMemory(MemoryParts parts, MemoryBuilder given, Parts agent) {
         this.parts = parts;
         Workspace workspace = agent.workspace();
         folder = workspace == null ? null : workspace.root();
+        upkeep = given.upkeep;
+        upkeeper = agent.model(Role.UPKEEP);
+        environment = agent.environment();
         keeper = CheckpointKeeper.of(writer(given, agent), parts.checkpoints())
                 .notes(parts.notes())
                 .findings(parts::remember)
@@ -72,6 +85,42 @@ final class AgentMemory implements SessionHook {
         parts.open().add(session, project);
         parts.guard().opened(session.id());
         assembler.opened(session);
+        if (project != null && upkeep != UpkeepMode.BY_HAND) {
+            parts.background().start(project.id(), () -> runDue(project, session::tell), session::tell);
+        }
+    }
+
+    /** Runs what is due for the project of this agent; nothing when it has none. */
+    List<UpkeepRun> runDue() {
+        MemoryScope.Project project = parts.findProject(folder);
+        return project == null ? List.of() : runDue(project, EventSink.none());
+    }
+
+    private List<UpkeepRun> runDue(MemoryScope.Project project, EventSink events) {
+        List<UpkeepRun> runs = new ArrayList<>();
+        if (parts.dreams()) {
+            Dream dream = parts.dream(project, folder)
+                    .model(upkeeper)
+                    .events(events)
+                    .environment(environment)
+                    .cancellation(parts.background().closing());
+            add(upkeep == UpkeepMode.PLAN_ONLY ? dream.planOnly().runDue() : dream.runDue(), runs);
+        }
+        add(
+                parts.distill(project, folder)
+                        .model(upkeeper)
+                        .events(events)
+                        .environment(environment)
+                        .cancellation(parts.background().closing())
+                        .runDue(),
+                runs);
+        return runs;
+    }
+
+    private static void add(@Nullable UpkeepRun run, List<UpkeepRun> runs) {
+        if (run != null) {
+            runs.add(run);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.mimo.memory.SqliteSessionStore.Durability;
 import dev.mimo.memory.checkpoint.CheckpointPolicy;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
+import dev.mimo.memory.upkeep.UpkeepMode;
 import dev.mimo.model.Cost;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
@@ -38,6 +39,7 @@ public final class MemoryBuilder {
     Duration writerDeadline = Duration.ofMinutes(2);
     long writerTokens = 400_000;
     long upkeepTokens = 200_000;
+    UpkeepMode upkeep = UpkeepMode.BY_ITSELF;
 
     @Nullable
     Cost upkeepCost;
@@ -124,6 +126,12 @@ public final class MemoryBuilder {
     /** How many tokens a writer may spend on one checkpoint; 400,000 when left out. */
     public MemoryBuilder writerTokens(long most) {
         writerTokens = most;
+        return this;
+    }
+
+    /** What is done for upkeep when a session begins and a job is due; jobs run by themselves when left out. */
+    public MemoryBuilder upkeep(UpkeepMode mode) {
+        upkeep = mode;
         return this;
     }
 

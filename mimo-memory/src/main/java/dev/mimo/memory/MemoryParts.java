@@ -21,6 +21,7 @@ import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
 import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.memory.upkeep.UpkeepLimits;
+import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryEntry;
@@ -57,6 +58,7 @@ final class MemoryParts {
     private final LayerGuard guard;
     private final Dream.Terms upkeep;
     private final MemorySearch memorySearch;
+    private final BackgroundUpkeep background;
     private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
     MemoryParts(MemoryBuilder given) {
@@ -83,6 +85,7 @@ final class MemoryParts {
                 new SqliteDreamMaterial(database.database(), sessions, checkpoints, promotion),
                 given.clock,
                 new UpkeepLimits(given.upkeepTokens, given.upkeepCost, given.upkeepDeadline));
+        background = new BackgroundUpkeep(given.clock);
         memorySearch = new MemorySearch(memories, open::findProject, this::texts);
     }
 
@@ -108,6 +111,29 @@ final class MemoryParts {
             database.assign(session.id(), project.id());
         }
         return project;
+    }
+
+    /** The project that an agent works on before any session is open; null when it has none. */
+    MemoryScope.@Nullable Project findProject(@Nullable Path folder) {
+        return given.project != null
+                ? new MemoryScope.Project(given.project)
+                : folder == null ? null : projects.of(folder);
+    }
+
+    /** Runs what is due for the projects of all agents, those built first first. */
+    List<UpkeepRun> runDue() {
+        List<UpkeepRun> runs = new ArrayList<>();
+        agents.forEach(agent -> runs.addAll(agent.runDue()));
+        return runs;
+    }
+
+    BackgroundUpkeep background() {
+        return background;
+    }
+
+    /** Our files can be put in order; a host's store keeps its own. */
+    boolean dreams() {
+        return given.memories == null;
     }
 
     /** What a writer found goes the way of the evidence. */
@@ -207,6 +233,7 @@ final class MemoryParts {
     }
 
     void close() {
+        background.close();
         agents.forEach(AgentMemory::close);
         database.close();
     }

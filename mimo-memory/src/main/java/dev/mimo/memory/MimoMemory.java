@@ -10,11 +10,13 @@ import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionStore;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Memory for agents, as one part of the builder: sessions in SQLite that can be searched, checkpoints written beside the
@@ -110,6 +112,25 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** The same for a project by its name; what its repository has already is not looked at. */
     public Distill distill(MemoryScope.Project project) {
         return parts.distill(project, null);
+    }
+
+    /**
+     * Runs the jobs of upkeep that are due for the projects of the agents that have this memory. It happens by itself when a
+     * session begins, beside the agent; a program that opens none for long may call it. Blocks.
+     *
+     * @return what was done; empty when nothing was due
+     * @throws dev.mimo.environment.CancelledException when memory was closed, or the thread was interrupted
+     */
+    public List<UpkeepRun> runDue() {
+        return parts.runDue();
+    }
+
+    /**
+     * Where accepted skills, agents and commands of a project stand. Give it to
+     * {@link dev.mimo.extension.Extensions#also}, so that its agents have them.
+     */
+    public Path assets(Path workspace) {
+        return parts.distill(projects().of(workspace), workspace).assets();
     }
 
     /**

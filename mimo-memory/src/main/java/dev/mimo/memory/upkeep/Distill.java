@@ -11,6 +11,7 @@ import dev.mimo.session.MemoryScope;
 import dev.mimo.session.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,12 +58,12 @@ public final class Distill {
         job = new UpkeepJob(JOB, INTERVAL, project, terms, use);
         Path folder = Objects.requireNonNull(terms.layers().file(project).getParent());
         proposed = new AssetFiles(folder.resolve("proposed"));
-        accepted = new AssetFiles(assets(folder));
+        accepted = new AssetFiles(folder.resolve("assets"));
     }
 
-    /** Where accepted assets stand below the folder of a project. */
-    public static Path assets(Path folder) {
-        return folder.resolve("assets");
+    /** Where accepted assets stand: {@code skills}, {@code agents} and {@code commands} below it. */
+    public Path assets() {
+        return accepted.top();
     }
 
     /**
@@ -312,6 +313,11 @@ public final class Distill {
         Asset.Kind kind = Objects.requireNonNull(
                 Asset.Kind.find(json.path("kind").asText()), json.path("kind").asText());
         return new Asset(kind, json.path("name").asText(), json.path("text").asText());
+    }
+
+    /** When it is next due, should there be anything new; null when it was never thought of. */
+    public @Nullable Instant findDue() {
+        return job.schedule().findDue(project.id());
     }
 
     /** What was distilled of this project, the last run first. */

@@ -14,6 +14,7 @@ import dev.mimo.session.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,14 @@ public final class Dream {
     private final @Nullable Path workspace;
     private final Use use;
     private final UpkeepJob job;
+    private final boolean planOnly;
 
-    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use) {
+    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use, boolean planOnly) {
         this.terms = terms;
         this.project = project;
         this.workspace = workspace;
         this.use = use;
+        this.planOnly = planOnly;
         job = new UpkeepJob(JOB, INTERVAL, project, terms, use);
     }
 
@@ -72,7 +75,7 @@ public final class Dream {
      * @param workspace where files that entries speak of are looked for; null: none is missed
      */
     public static Dream of(Terms terms, MemoryScope.Project project, @Nullable Path workspace) {
-        return new Dream(terms, project, workspace, Use.NOTHING);
+        return new Dream(terms, project, workspace, Use.NOTHING, false);
     }
 
     /** Asks {@code other} where judgement is needed; it is to be charged, retried and limited already. */
@@ -95,8 +98,13 @@ public final class Dream {
         return with(use.withCancellation(signal));
     }
 
+    /** Lets {@link #run} and {@link #runDue} only note what they would change. */
+    public Dream planOnly() {
+        return new Dream(terms, project, workspace, use, true);
+    }
+
     private Dream with(Use other) {
-        return new Dream(terms, project, workspace, other);
+        return new Dream(terms, project, workspace, other, planOnly);
     }
 
     /**
@@ -156,11 +164,12 @@ public final class Dream {
         return job.noting(() -> {
             DreamPlan plan = plan();
             job.requireGoingOn();
-            if (plan.findRefusal() == null) {
+            boolean refused = plan.findRefusal() != null;
+            if (!refused && !(planOnly && !plan.changes().isEmpty())) {
                 return applied(plan);
             }
-            schedule().succeeded(project.id());
-            return job.noted(UpkeepRun.Status.REFUSED, plan.toJson());
+            job.schedule().succeeded(project.id());
+            return job.noted(refused ? UpkeepRun.Status.REFUSED : UpkeepRun.Status.PLANNED, plan.toJson());
         });
     }
 
@@ -168,7 +177,7 @@ public final class Dream {
         UpkeepRun run = plan.changes().isEmpty() ? job.noted(UpkeepRun.Status.NOTHING, plan.toJson()) : replaced(plan);
         DreamMark seen = DreamMark.read(plan.mark()).withMemory(terms.layers().content(project));
         job.putMark(seen.write());
-        schedule().succeeded(project.id());
+        job.schedule().succeeded(project.id());
         return run;
     }
 
@@ -200,8 +209,8 @@ public final class Dream {
             if (!Arrays.equals(terms.layers().content(project), snapshot.before())) {
                 terms.layers().replace(project, snapshot.after(), snapshot.before());
             }
-            job.putMark(
-                    mark().settling(undone(run)).withMemory(snapshot.before()).write());
+            DreamMark now = mark().settling(undone(run)).withMemory(snapshot.before());
+            job.putMark(now.write());
             return job.settled(run, UpkeepRun.Status.ROLLED_BACK);
         });
     }
@@ -216,9 +225,9 @@ public final class Dream {
         return keys;
     }
 
-    /** What was done to this project, the last run first; by other jobs too. */
+    /** What was dreamt of this project, the last run first. */
     public List<UpkeepRun> runs() {
-        return job.runs();
+        return job.runs().stream().filter(run -> run.job().equals(JOB)).toList();
     }
 
     /** A run that was cut off has changed all or nothing: which of both is told by the file. */
@@ -228,15 +237,16 @@ public final class Dream {
         terms.ledger().settle(run.id(), done ? UpkeepRun.Status.APPLIED : UpkeepRun.Status.ABANDONED);
     }
 
+    /** When it is next due, should there be anything new; null when it was never thought of. */
+    public @Nullable Instant findDue() {
+        return job.schedule().findDue(project.id());
+    }
+
     private Snapshot snapshot(String id) {
         Snapshot snapshot = terms.ledger().findSnapshot(id);
         if (snapshot == null) {
             throw new UpkeepFailed("run " + id + " has no snapshot");
         }
         return snapshot;
-    }
-
-    private Schedule schedule() {
-        return job.schedule();
     }
 }

@@ -26,4 +26,17 @@ public sealed interface UpkeepEvent extends Event {
             return json;
         }
     }
+
+    /** Upkeep of a project in the background could not go on; what was remembered is as it was. */
+    record UpkeepStopped(String project, String reason) implements UpkeepEvent {
+        @Override
+        public String type() {
+            return "upkeep_stopped";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return Json.object().put("project", project).put("reason", reason);
+        }
+    }
 }

@@ -67,10 +67,8 @@ class DistillIT {
 
         assertThat(file).exists().endsWithRaw(Path.of("assets/skills/release/SKILL.md"));
         assertThat(distill.proposals()).isEmpty();
-        LoadedExtensions loaded = Extensions.of(workspace)
-                .also(Distill.assets(Objects.requireNonNull(
-                        memory.layers().file(memory.projects().of(workspace)).getParent())))
-                .load();
+        LoadedExtensions loaded =
+                Extensions.of(workspace).also(memory.assets(workspace)).load();
         assertThat(loaded.skills())
                 .extracting(skill -> skill.name() + ": " + skill.description())
                 .containsExactly("release: Cuts a release");
