@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mimo.memory.MimoMemory;
+import dev.mimo.model.Json;
 import dev.mimo.model.Reply;
 import dev.mimo.session.MemoryConflict;
 import dev.mimo.session.MemoryEntry;
@@ -270,6 +271,21 @@ class DreamIT {
                 .containsExactly(UpkeepRun.Status.NOTHING, UpkeepRun.Status.APPLIED, UpkeepRun.Status.ABANDONED);
         dream.rollback(dream.runs().get(1).id());
         assertThat(bytes()).isEqualTo(old);
+    }
+
+    @Test
+    void a_run_of_another_job_that_was_cut_off_is_left_to_that_job() {
+        remember(fact("a", "the build needs JDK 17", "s1"), fact("b", "the build needs JDK 17", "s2"));
+        CutOffLedger ledger = new CutOffLedger();
+        ledger.add(
+                new UpkeepRun("distill-1", "distill", project.id(), START, UpkeepRun.Status.APPLYING, Json.object()),
+                null);
+        UpkeepLimits limits = new UpkeepLimits(1_000, null, Duration.ofMinutes(1));
+        Dream dream = Dream.of(
+                new Dream.Terms(memory.layers(), ledger, new SessionList(), clock, limits), project, workspace);
+
+        assertThat(dream.run().status()).isEqualTo(UpkeepRun.Status.APPLIED);
+        assertThat(dream.runs().get(1).status()).isEqualTo(UpkeepRun.Status.APPLYING);
     }
 
     @Test
