@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked for in the workspace and each folder above it up to the repository's, the nearest first: {@code AGENTS.md} and
  * {@code CLAUDE.md}; skills in {@code .mimo/skills} and {@code .agents/skills}; agents in {@code .mimo/agents}; commands in
  * {@code .mimo/commands}. Then in the user's folder, if one is given: the same, with {@code .mimo/AGENTS.md}, and hooks in
- * {@code .mimo/settings.json}. Where two have one name the nearer one is taken.
+ * {@code .mimo/settings.json}. Where two have one name the nearer one is taken. An agent may have several parts of this kind:
+ * of their skills and agents with one name that of the first part is taken, and last come those of {@link #vouch}.
  */
 public final class Extensions implements AgentPart {
 
@@ -25,6 +26,7 @@ public final class Extensions implements AgentPart {
     final boolean claude;
     final List<Path> settings;
     final List<Hook> hooks;
+    final List<Path> vouched;
 
     private Extensions(Extensions from, @Nullable Path user, Trust trust, boolean claude) {
         this.workspace = from.workspace;
@@ -33,15 +35,17 @@ public final class Extensions implements AgentPart {
         this.claude = claude;
         this.settings = from.settings;
         this.hooks = from.hooks;
+        this.vouched = from.vouched;
     }
 
-    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks) {
+    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks, List<Path> vouched) {
         this.workspace = from.workspace;
         this.user = from.user;
         this.trust = from.trust;
         this.claude = from.claude;
         this.settings = settings;
         this.hooks = hooks;
+        this.vouched = vouched;
     }
 
     private Extensions(Path workspace) {
@@ -51,6 +55,7 @@ public final class Extensions implements AgentPart {
         this.claude = false;
         this.settings = List.of();
         this.hooks = List.of();
+        this.vouched = List.of();
     }
 
     /** Those of a project, which is not trusted. */
@@ -75,21 +80,36 @@ public final class Extensions implements AgentPart {
 
     /** Takes the hooks of a settings file that the host vouches for, wherever it lies. */
     public Extensions settings(Path file) {
-        List<Path> more = new ArrayList<>(settings);
-        more.add(file);
-        return new Extensions(this, List.copyOf(more), hooks);
+        return new Extensions(this, with(settings, file), hooks, vouched);
     }
 
     /** Adds code of the host's own; it is asked before the hooks of settings. */
     public Extensions hook(Hook hook) {
-        List<Hook> more = new ArrayList<>(hooks);
-        more.add(hook);
-        return new Extensions(this, settings, List.copyOf(more));
+        return new Extensions(this, settings, with(hooks, hook), vouched);
+    }
+
+    /**
+     * Takes what lies in {@code skills}, {@code agents} and {@code commands} right below a folder that the host vouches for, if
+     * there is one. It is read last: a name that the project or the user has stays theirs.
+     */
+    public Extensions vouch(Path folder) {
+        return new Extensions(this, settings, hooks, with(vouched, folder));
+    }
+
+    private static <T> List<T> with(List<T> some, T another) {
+        List<T> more = new ArrayList<>(some);
+        more.add(another);
+        return List.copyOf(more);
     }
 
     /** Reads all of it now. Never throws for what files hold: see {@link LoadedExtensions#reports}. */
     public LoadedExtensions load() {
         return new Loading(this).load();
+    }
+
+    /** Reads now what the host {@linkplain #vouch vouches for}, and nothing of the project's or the user's. */
+    public LoadedExtensions loadVouched() {
+        return new Loading(this).loadVouched();
     }
 
     @Override

@@ -49,7 +49,24 @@ final class Loading {
         given.settings.forEach(this::addNamed);
         List<Hook> hooks = new ArrayList<>(given.hooks);
         hooks.addAll(settings.hooks());
-        return new LoadedExtensions(instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports);
+        given.vouched.forEach(this::addVouched);
+        return new LoadedExtensions(
+                instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports, false);
+    }
+
+    LoadedExtensions loadVouched() {
+        given.vouched.forEach(this::addVouched);
+        return new LoadedExtensions("", skills, agents.all(), commands, List.of(), reports, true);
+    }
+
+    private void addVouched(Path folder) {
+        if (Files.isDirectory(folder)) {
+            Path real = real(folder);
+            Place place = new Place(real, real, true, true, reports);
+            skills.add(place, List.of("skills"));
+            agents.add(place, List.of("agents"));
+            commands.add(place, List.of("commands"));
+        }
     }
 
     private void addNamed(Path file) {
@@ -66,7 +83,7 @@ final class Loading {
 
     /** The project's folders from the workspace upwards, then the user's. */
     private List<Place> places() {
-        Path home = real(given.user);
+        Path home = given.user == null ? null : real(given.user);
         Path top = top(workspace.root(), home);
         boolean trusted = given.trust.trusts(top);
         List<Place> places = new ArrayList<>();
@@ -102,11 +119,11 @@ final class Loading {
         }
     }
 
-    private static @Nullable Path real(@Nullable Path folder) {
+    private static Path real(Path folder) {
         try {
-            return folder == null ? null : folder.toRealPath();
+            return folder.toRealPath();
         } catch (IOException e) {
-            throw new MimoException("the user's folder does not exist: " + folder, e);
+            throw new MimoException("the folder does not exist: " + folder, e);
         }
     }
 
