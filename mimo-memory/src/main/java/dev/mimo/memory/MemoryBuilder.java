@@ -4,6 +4,7 @@ import dev.mimo.memory.SqliteSessionStore.Durability;
 import dev.mimo.memory.checkpoint.CheckpointPolicy;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
+import dev.mimo.model.Cost;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryStore;
@@ -37,6 +38,11 @@ public final class MemoryBuilder {
     Duration writerDeadline = Duration.ofMinutes(2);
     long writerTokens = 400_000;
     long upkeepTokens = 200_000;
+
+    @Nullable
+    Cost upkeepCost;
+
+    Duration upkeepDeadline = Duration.ofMinutes(10);
     Duration patience = Duration.ofMinutes(1);
 
     @Nullable
@@ -124,6 +130,18 @@ public final class MemoryBuilder {
     /** How many tokens one run of upkeep may spend; 200,000 when left out. */
     public MemoryBuilder upkeepTokens(long most) {
         upkeepTokens = most;
+        return this;
+    }
+
+    /** How much money one run of upkeep may spend, as far as prices are known; only tokens limit it when left out. */
+    public MemoryBuilder upkeepCost(Cost most) {
+        upkeepCost = most;
+        return this;
+    }
+
+    /** How long one run of upkeep may look and ask; 10 min when left out. */
+    public MemoryBuilder upkeepDeadline(Duration most) {
+        upkeepDeadline = most;
         return this;
     }
 

@@ -15,9 +15,11 @@ import dev.mimo.memory.layer.Notes;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.memory.sqlite.SqliteCheckpointStore;
+import dev.mimo.memory.sqlite.SqliteDreamMaterial;
 import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
 import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepLimits;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryEntry;
@@ -74,7 +76,12 @@ final class MemoryParts {
         promotion = new Promotion(memories, ledger, given.clock);
         open = new OpenSessions(session -> given.checkpoints == null ? files.published(session) : List.of());
         guard = new LayerGuard(given.root, ledger, open, given.clock);
-        upkeep = new Dream.Terms(layers, new SqliteUpkeepLedger(database.database()), given.clock, given.upkeepTokens);
+        upkeep = new Dream.Terms(
+                layers,
+                new SqliteUpkeepLedger(database.database()),
+                new SqliteDreamMaterial(database.database(), sessions, checkpoints, promotion),
+                given.clock,
+                new UpkeepLimits(given.upkeepTokens, given.upkeepCost, given.upkeepDeadline));
         memorySearch = new MemorySearch(memories, open::findProject, this::texts);
     }
 

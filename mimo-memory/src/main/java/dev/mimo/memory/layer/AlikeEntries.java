@@ -5,63 +5,47 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds entries of a kind that say the same, or the same with another value, without comparing each with each.
- *
- * <p>Two texts that share enough words to be alike share one of the rarest words of each: a prefix filter, as in Chaudhuri,
- * Ganti and Kaushik, "A primitive operator for similarity joins" (2006). So an entry is looked for under its rarest words only.
+ * Finds entries of a kind that say the same, or the same with another value; see {@link RareWords} for how. Confined to one
+ * thread.
  */
 final class AlikeEntries {
-
-    /** Sets whose overlap is at least 0.8 share at least this part of the smaller one: 0.8 / (2 - 0.8). */
-    private static final double SHARED = 2.0 / 3;
-
-    /** A word that leads to more entries leads to none: it tells nothing, and each entry would be compared with all. */
-    private static final int MOST_COMPARED = 64;
 
     private static final int FEWEST_WORDS = 3;
 
     private final List<MemoryEntry> entries;
-    private final List<Set<String>> words = new ArrayList<>();
-    private final Map<String, Integer> frequency = new HashMap<>();
+    private final List<String> normal;
+    private final RareWords rare;
 
     AlikeEntries(List<MemoryEntry> entries) {
         // The user's own first, then the older: what comes first stays.
         this.entries = entries.stream()
                 .sorted(Comparator.comparing((MemoryEntry entry) -> !Flaws.isUsers(entry)))
                 .toList();
-        for (MemoryEntry entry : this.entries) {
-            Set<String> own = Words.of(entry.text());
-            words.add(own);
-            own.forEach(word -> frequency.merge(word, 1, Integer::sum));
-        }
+        normal = this.entries.stream().map(entry -> Words.normal(entry.text())).toList();
+        rare = new RareWords(
+                this.entries.stream().map(entry -> Words.of(entry.text())).toList());
     }
 
     /** Each with the entry that stays, and one that does not; the user's is never the second. */
     List<Flaw> find() {
         Map<String, MemoryEntry> exact = new HashMap<>();
-        Map<String, List<Integer>> byRareWord = new HashMap<>();
         Map<String, MemoryEntry> byShape = new HashMap<>();
         Map<String, Flaw> found = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             MemoryEntry entry = entries.get(i);
-            MemoryEntry same = exact.putIfAbsent(entry.kind() + " " + Words.normal(entry.text()), entry);
-            List<String> rare = rare(i);
-            MemoryEntry alike = same == null ? alike(i, rare, byRareWord) : null;
-            MemoryEntry other = same == null && alike == null ? otherValue(entry, byShape) : null;
+            MemoryEntry same = exact.putIfAbsent(entry.kind() + " " + normal.get(i), entry);
+            MemoryEntry alike = same == null ? alike(i) : null;
+            MemoryEntry other = same == null && alike == null ? otherValue(i, byShape) : null;
             Flaw flaw = flaw(entry, same, alike, other);
             if (flaw != null && !Flaws.isUsers(entry)) {
                 found.put(entry.id(), flaw);
             } else {
-                for (String word : rare) {
-                    byRareWord.computeIfAbsent(word, none -> new ArrayList<>()).add(i);
-                }
+                rare.add(i);
             }
         }
         return List.copyOf(found.values());
@@ -82,27 +66,11 @@ final class AlikeEntries {
         return new Flaw(kind, List.of(stays.id(), entry.id()), reason + stays.id());
     }
 
-    private List<String> rare(int at) {
-        List<String> own = new ArrayList<>(words.get(at));
-        own.sort(Comparator.comparing((String word) -> frequency.getOrDefault(word, 0))
-                .thenComparing(word -> word));
-        int needed = (int) Math.ceil(own.size() * SHARED);
-        return own.subList(0, Math.min(own.size(), own.size() - needed + 1));
-    }
-
-    private @Nullable MemoryEntry alike(int at, List<String> rare, Map<String, List<Integer>> byRareWord) {
+    private @Nullable MemoryEntry alike(int at) {
         MemoryEntry entry = entries.get(at);
-        Set<Integer> candidates = new LinkedHashSet<>();
-        for (String word : rare) {
-            List<Integer> there = byRareWord.getOrDefault(word, List.of());
-            candidates.addAll(there.subList(Math.max(0, there.size() - MOST_COMPARED), there.size()));
-        }
-        for (int candidate : candidates) {
+        for (int candidate : rare.alike(at)) {
             MemoryEntry other = entries.get(candidate);
-            // Most are told apart by words that are split already.
-            if (other.kind() == entry.kind()
-                    && Words.overlap(words.get(candidate), words.get(at)) >= Words.ALIKE
-                    && Words.sayTheSame(other.text(), entry.text())) {
+            if (other.kind() == entry.kind() && Words.sayTheSame(other.text(), entry.text())) {
                 return other;
             }
         }
@@ -110,8 +78,9 @@ final class AlikeEntries {
     }
 
     /** The same words but for a number, or for the last word: there values stand. */
-    private static @Nullable MemoryEntry otherValue(MemoryEntry entry, Map<String, MemoryEntry> byShape) {
-        List<String> own = List.of(Words.normal(entry.text()).split(" "));
+    private @Nullable MemoryEntry otherValue(int at, Map<String, MemoryEntry> byShape) {
+        MemoryEntry entry = entries.get(at);
+        List<String> own = List.of(normal.get(at).split(" "));
         if (own.size() < FEWEST_WORDS) {
             return null;
         }

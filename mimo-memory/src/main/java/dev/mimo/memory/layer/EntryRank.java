@@ -25,11 +25,16 @@ final class EntryRank {
 
     List<MemoryEntry> sort(List<MemoryEntry> entries) {
         return entries.stream()
-                .sorted(Comparator.comparing((MemoryEntry entry) -> !isPinned(entry))
-                        .thenComparing(Comparator.comparingDouble(this::score).reversed())
-                        .thenComparing(MemoryEntry::id))
+                .map(entry -> new Ranked(entry, score(entry)))
+                .sorted(Comparator.comparing((Ranked one) -> !isPinned(one.entry))
+                        .thenComparing(Comparator.comparingDouble(Ranked::score).reversed())
+                        .thenComparing(one -> one.entry.id()))
+                .map(Ranked::entry)
                 .toList();
     }
+
+    /** A score is counted once, not with each comparison. */
+    private record Ranked(MemoryEntry entry, double score) {}
 
     /** Rules and preferences of the user hold whatever the topic. */
     static boolean isPinned(MemoryEntry entry) {
@@ -38,7 +43,7 @@ final class EntryRank {
     }
 
     private double score(MemoryEntry entry) {
-        double score = Words.overlap(Words.of(entry.text()), topic) * 8;
+        double score = topic.isEmpty() ? 0 : Words.overlap(Words.of(entry.text()), topic) * 8;
         score += entry.belongsToPerson() ? 3 : entry.origin() == MemoryEntry.Origin.USER ? 2 : 0;
         score += switch (entry.status()) {
             case VERIFIED -> 2;

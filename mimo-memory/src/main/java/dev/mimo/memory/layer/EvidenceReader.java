@@ -7,9 +7,7 @@ import dev.mimo.session.Entry;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what a finding rests on, in the session as it is stored. What a model says about it counts for nothing. */
@@ -34,9 +32,10 @@ final class EvidenceReader {
      *
      * @param user a person said it
      * @param onlyTools nothing but results of tools shows it
+     * @param fromTools tools say at least half of it, and no person says as much of it
      * @param verified a check passed after it was seen
      */
-    record Weight(boolean user, boolean onlyTools, boolean verified) {}
+    record Weight(boolean user, boolean onlyTools, boolean fromTools, boolean verified) {}
 
     /** Null when any of the evidence is not there. */
     @Nullable
@@ -66,7 +65,9 @@ final class EvidenceReader {
             }
             first = Math.min(first, sequence);
         }
-        return new Weight(isUsers(finding, persons.toString(), tools.toString()), onlyTools, check > first);
+        boolean users = isUsers(finding, persons.toString(), tools.toString());
+        boolean told = !users && SameFact.share(finding.text(), tools.toString()) >= 0.5;
+        return new Weight(users, onlyTools, told, check > first);
     }
 
     /** The session a person talks in: what a sub-agent saw was seen on behalf of its parent. */
@@ -97,14 +98,7 @@ final class EvidenceReader {
         if (persons.isBlank()) {
             return false;
         }
-        return tools.isBlank() || share(finding.text(), persons) >= share(finding.text(), tools);
-    }
-
-    private static double share(String text, String of) {
-        Set<String> words = new HashSet<>(Words.of(text));
-        int all = Math.max(1, words.size());
-        words.retainAll(Words.of(of));
-        return (double) words.size() / all;
+        return tools.isBlank() || SameFact.share(finding.text(), persons) >= SameFact.share(finding.text(), tools);
     }
 
     private boolean isPassedCheck(Entry.CallFinished finished, String told, long sequence) {

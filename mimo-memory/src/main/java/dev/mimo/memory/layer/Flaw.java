@@ -29,11 +29,25 @@ public record Flaw(Kind kind, List<String> entries, String reason) {
         /** Two entries seem to say the same in other words: a matter of judgement. */
         SIMILAR,
         /** Two entries have the same words but for one value: a matter of judgement. */
-        CONTRADICTION;
+        CONTRADICTION,
+        /** It says when in words that held on one day only: a matter of wording. */
+        UNDATED,
+        /** It is longer than it should be: a matter of wording. */
+        LONG;
 
         /** Whether code cannot settle it. */
         public boolean isDoubtful() {
+            return isPair() || isWording();
+        }
+
+        /** Whether it is about two entries of which perhaps one should stay. */
+        public boolean isPair() {
             return this == SIMILAR || this == CONTRADICTION;
+        }
+
+        /** Whether other words would mend it. */
+        public boolean isWording() {
+            return this == UNDATED || this == LONG;
         }
     }
 }

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,29 @@ import org.jspecify.annotations.Nullable;
 public final class Flaws {
 
     private static final Duration LONG_UNSEEN = Duration.ofDays(180);
+
+    /** Characters of an entry that need no shortening. */
+    private static final int LONGEST = 400;
+
+    private static final Pattern ONE_DAY = Pattern.compile("(?iu)\\b(?:today|yesterday|tomorrow|tonight|this morning"
+            + "|(?:last|next|this) (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+            + "|heute|gestern)\\b|今天|昨天|明天|上周|下周|今日|昨日|明日");
+
+    /** What speaks of the end of a file is borne out by its absence. */
+    private static final Set<String> ENDS = Set.of(
+            "removed",
+            "deleted",
+            "gone",
+            "moved",
+            "renamed",
+            "replaced",
+            "dropped",
+            "longer",
+            "remove",
+            "delete",
+            "create",
+            "gelöscht",
+            "entfernt");
 
     private final Instant now;
     private final @Nullable Path workspace;
@@ -61,7 +86,13 @@ public final class Flaws {
             }
         }
         found.addAll(overBudget(current, settled));
-        found.sort(java.util.Comparator.comparing(Flaw::kind));
+        found.forEach(flaw -> settled.addAll(flaw.entries()));
+        current.stream()
+                .filter(entry -> !isUsers(entry) && !settled.contains(entry.id()))
+                .map(Flaws::findWording)
+                .filter(Objects::nonNull)
+                .forEach(found::add);
+        found.sort(Comparator.comparing(Flaw::kind));
         return found;
     }
 
@@ -93,6 +124,7 @@ public final class Flaws {
         return root != null
                 && Files.isDirectory(root)
                 && !entry.paths().isEmpty()
+                && Collections.disjoint(Words.of(entry.text()), ENDS)
                 && entry.paths().stream().allMatch(path -> isGone(root, path));
     }
 
@@ -105,6 +137,15 @@ public final class Flaws {
             // It names nothing that could have been there.
             return false;
         }
+    }
+
+    private static @Nullable Flaw findWording(MemoryEntry entry) {
+        if (ONE_DAY.matcher(entry.text()).find()) {
+            return flaw(Flaw.Kind.UNDATED, entry, "it says when in words that held on one day only");
+        }
+        return entry.text().length() > LONGEST
+                ? flaw(Flaw.Kind.LONG, entry, "longer than " + LONGEST + " characters")
+                : null;
     }
 
     private List<Flaw> overBudget(List<MemoryEntry> current, Set<String> settled) {

@@ -1,21 +1,15 @@
 package dev.mimo.memory.layer;
 
 import dev.mimo.environment.EventSink;
-import dev.mimo.environment.Sha256;
 import dev.mimo.memory.checkpoint.Finding;
-import dev.mimo.memory.checkpoint.MemoryText;
 import dev.mimo.session.MemoryEntry;
-import dev.mimo.session.MemoryEntry.Kind;
 import dev.mimo.session.MemoryEntry.Origin;
-import dev.mimo.session.MemoryEntry.Seen;
 import dev.mimo.session.MemoryEntry.Status;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
-import dev.mimo.session.MessageRef;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.Transcript;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +85,7 @@ public final class Promotion {
         waiting.stream().filter(LayerChange::isSure).forEach(entry -> drafts.put(entry.id(), new Draft(entry, null)));
         EvidenceReader evidence = new EvidenceReader(source.transcript());
         for (Finding finding : findings) {
-            MemoryEntry found = find(source, finding, evidence);
+            MemoryEntry found = FoundEntry.find(source, finding, evidence, clock.instant());
             if (found == null) {
                 continue;
             }
@@ -104,6 +98,11 @@ public final class Promotion {
         }
         candidates.trim();
         return drafts;
+    }
+
+    /** What was found in a project and is not sure enough to be remembered yet, the one seen first first. */
+    public List<MemoryEntry> waiting(MemoryScope.Project project) {
+        return new Candidates(ledger, project.id()).all();
     }
 
     /** What waits for a person's word before it is remembered for all projects. */
@@ -152,37 +151,5 @@ public final class Promotion {
         if (proposal != null) {
             events.emit(new LayerEvent.MemoryProposed(proposal));
         }
-    }
-
-    /** Null when it rests on nothing. */
-    private @Nullable MemoryEntry find(Source source, Finding finding, EvidenceReader reader) {
-        EvidenceReader.Weight weight = finding.evidence().isEmpty() ? null : reader.weigh(finding);
-        String text = oneLine(MemoryText.clean(finding.text()));
-        if (weight == null || text.isEmpty()) {
-            return null;
-        }
-        boolean binds = finding.kind() == Kind.RULE || finding.kind() == Kind.PREFERENCE;
-        if (binds && !weight.user() && weight.onlyTools()) {
-            return null;
-        }
-        Kind kind = binds && !weight.user() ? Kind.FACT : finding.kind();
-        List<MessageRef> refs = finding.evidence().stream()
-                .map(sequence -> new MessageRef(source.session(), sequence))
-                .toList();
-        Instant now = clock.instant();
-        SessionId session = reader.session(source.session());
-        return new MemoryEntry(
-                "m-" + Sha256.brief(kind + text + source.project().id() + refs),
-                kind,
-                text,
-                weight.verified() ? Status.VERIFIED : weight.user() ? Status.CONFIRMED : Status.OBSERVED,
-                weight.user() ? Origin.USER : Origin.AGENT,
-                new Seen(now, now, List.of(session), refs, finding.contradicts()),
-                finding.paths());
-    }
-
-    private static String oneLine(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= 1_000 ? line : line.substring(0, 998) + " …";
     }
 }

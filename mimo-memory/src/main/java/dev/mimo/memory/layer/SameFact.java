@@ -6,6 +6,7 @@ import dev.mimo.session.MemoryEntry.Origin;
 import dev.mimo.session.MemoryEntry.Seen;
 import dev.mimo.session.MemoryEntry.Status;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the entry that says the same, and makes one of both. */
 public final class SameFact {
+
+    /** Another form of a word counts as another word, so less than all. */
+    private static final double TAKEN = 0.6;
 
     private SameFact() {}
 
@@ -53,6 +57,19 @@ public final class SameFact {
                 usersNow ? Origin.USER : old.origin(),
                 seen,
                 new ArrayList<>(paths));
+    }
+
+    /** Whether a text says nothing of weight that {@code old} does not say, and is negated when that is. */
+    public static boolean isTakenFrom(String text, String old) {
+        return share(text, old) >= TAKEN && Words.negations(text).equals(Words.negations(old));
+    }
+
+    /** How much of what a text says stands in {@code other}: 0 to 1. */
+    static double share(String text, String other) {
+        Set<String> words = new HashSet<>(Words.of(text));
+        int all = Math.max(1, words.size());
+        words.retainAll(Words.of(other));
+        return (double) words.size() / all;
     }
 
     /** Whether it tells what is to be done, not what is so. */

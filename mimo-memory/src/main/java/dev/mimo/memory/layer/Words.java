@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 /** What a text says, word by word: for telling whether two say the same, and what one is about. */
 final class Words {
 
-    private static final Pattern EDGES = Pattern.compile("^[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\"'`.,;:!?…。，、；：！？*_-]+"
-            + "|[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\"'`.,;:!?…。，、；：！？*_-]+$");
+    /** Marks at the edges of words that are no brackets or quotation marks by their kind. */
+    private static final String MARKS = "\"'`.,;:!?…。，、；：！？*_-";
+
     private static final Pattern CJK = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]+");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile(".*[0-9].*");
 
     /** Two texts of which only one holds such a word say opposite things, however alike they look. */
@@ -107,13 +109,35 @@ final class Words {
                 .toLowerCase(Locale.ROOT)
                 .replace('’', '\'');
         List<String> words = new ArrayList<>();
-        for (String word : plain.split("\\s+", -1)) {
-            String bare = EDGES.matcher(word).replaceAll("");
+        for (String word : SPACE.split(plain, -1)) {
+            String bare = bare(word);
             if (!bare.isEmpty()) {
                 words.add(bare);
             }
         }
         return words;
+    }
+
+    private static String bare(String word) {
+        int from = 0;
+        int to = word.length();
+        while (from < to && isEdge(word.charAt(from))) {
+            from++;
+        }
+        while (from < to && isEdge(word.charAt(to - 1))) {
+            to--;
+        }
+        return word.substring(from, to);
+    }
+
+    private static boolean isEdge(char mark) {
+        return switch (Character.getType(mark)) {
+            case Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION -> true;
+            default -> MARKS.indexOf(mark) >= 0;
+        };
     }
 
     private static void addPairs(String characters, Set<String> words) {
@@ -132,7 +156,8 @@ final class Words {
         return found;
     }
 
-    private static Set<String> negations(String text) {
+    /** What says no in it, as one word for each script. */
+    static Set<String> negations(String text) {
         Set<String> found = new HashSet<>();
         List<String> words = split(text);
         for (String negation : NEGATIONS) {

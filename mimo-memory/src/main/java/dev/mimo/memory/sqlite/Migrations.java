@@ -13,7 +13,12 @@ import java.util.List;
 public final class Migrations {
 
     static final List<List<String>> STEPS = List.of(
-            SessionTables.STEP, HistoryTables.STEP, CheckpointTables.STEP, LedgerTables.STEP, UpkeepTables.STEP);
+            SessionTables.STEP,
+            HistoryTables.STEP,
+            CheckpointTables.STEP,
+            LedgerTables.STEP,
+            UpkeepTables.STEP,
+            UpkeepTables.MARKS);
 
     private Migrations() {}
 

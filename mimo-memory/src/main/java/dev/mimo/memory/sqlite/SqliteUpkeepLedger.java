@@ -118,6 +118,32 @@ public final class SqliteUpkeepLedger implements UpkeepLedger {
         });
     }
 
+    @Override
+    public @Nullable String findMark(String job, String project) {
+        return database.<@Nullable String>read("find how far upkeep has looked", connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT mark FROM upkeep_mark WHERE job = ? AND project = ?")) {
+                query.setString(1, job);
+                query.setString(2, project);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next() ? rows.getString(1) : null;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void putMark(String job, String project, String mark) {
+        database.write("note how far upkeep has looked", connection -> {
+            PreparedStatement put = database.statement(
+                    connection, "INSERT OR REPLACE INTO upkeep_mark (job, project, mark) VALUES (?, ?, ?)");
+            put.setString(1, job);
+            put.setString(2, project);
+            put.setString(3, mark);
+            return put.executeUpdate();
+        });
+    }
+
     private static UpkeepRun run(ResultSet row) throws SQLException {
         return new UpkeepRun(
                 row.getString(1),

@@ -26,5 +26,14 @@ final class UpkeepTables {
                 PRIMARY KEY (job, project)
             ) STRICT""");
 
+    /** How far each job of a project has looked. */
+    static final List<String> MARKS = List.of("""
+            CREATE TABLE upkeep_mark (
+                job TEXT NOT NULL,
+                project TEXT NOT NULL,
+                mark TEXT NOT NULL,
+                PRIMARY KEY (job, project)
+            ) STRICT""");
+
     private UpkeepTables() {}
 }

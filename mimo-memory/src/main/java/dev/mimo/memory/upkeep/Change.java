@@ -1,11 +1,12 @@
 package dev.mimo.memory.upkeep;
 
+import dev.mimo.session.MemoryEntry;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan does to an entry of an agent's. */
+/** What a plan does to an entry of an agent's, or one that it adds. */
 public sealed interface Change {
 
-    /** The entry that is changed, or goes. */
+    /** The id of the entry that is changed, goes or comes. */
     String entry();
 
     /** Why, for people. */
@@ -24,4 +25,16 @@ public sealed interface Change {
      * @param text the words of both from now on; null: those of the other one
      */
     record Merge(String entry, String into, @Nullable String text, String reason) implements Change {}
+
+    /** Says the same in other words from now on. */
+    record Reword(String entry, String text, String reason) implements Change {}
+
+    /** Was seen, and is remembered from now on; the only change that may bring something of the user's. */
+    record Add(MemoryEntry added, String reason) implements Change {
+
+        @Override
+        public String entry() {
+            return added.id();
+        }
+    }
 }

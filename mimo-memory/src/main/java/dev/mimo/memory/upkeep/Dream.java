@@ -1,12 +1,14 @@
 package dev.mimo.memory.upkeep;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.CancelledException;
+import dev.mimo.environment.Environment;
 import dev.mimo.environment.EventSink;
 import dev.mimo.environment.FileBusy;
 import dev.mimo.environment.MimoException;
 import dev.mimo.environment.PrivateFiles;
 import dev.mimo.environment.ProcessLock;
-import dev.mimo.memory.layer.Flaw;
-import dev.mimo.memory.layer.Flaws;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.upkeep.UpkeepLedger.Snapshot;
 import dev.mimo.model.Budget;
@@ -15,7 +17,6 @@ import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.Role;
 import dev.mimo.session.MemoryConflict;
-import dev.mimo.session.MemoryEntry;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.StoreException;
 import java.io.IOException;
@@ -24,9 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * holds, nothing about files that are gone or that nobody has seen for long, and no more than fits.
  *
  * <p>Code finds what is wrong; a model is asked only where that is a matter of judgement, and what it answers is checked.
- * What the user said is never changed. A run that would change more than 30 % of the entries changes none. All of a run's
- * changes come at once, and {@link #rollback} takes them back.
+ * What the user said is never changed. What several sessions saw and nobody remembers is added. A run that would take away
+ * more than 30 % of the entries changes none. All of a run's changes come at once, and {@link #rollback} takes them back.
+ * What a model left as it is, and what was taken back, is not looked at again until its words change.
  *
  * <pre>{@code
  * Dream dream = memory.dream(workspace);
@@ -56,37 +56,28 @@ public final class Dream {
     static final String JOB = "dream";
     private static final Duration INTERVAL = Duration.ofDays(7);
 
-    /** What current entries may take, in tokens. */
-    private static final long MEMORY = 10_000;
-
-    /** More pairs are asked about by the next run. */
-    private static final int MOST_PAIRS = 40;
-
     private final Terms terms;
     private final MemoryScope.Project project;
     private final @Nullable Path workspace;
-    private final @Nullable Model model;
-    private final EventSink events;
+    private final Use use;
 
-    private Dream(
-            Terms terms,
-            MemoryScope.Project project,
-            @Nullable Path workspace,
-            @Nullable Model model,
-            EventSink events) {
+    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use) {
         this.terms = terms;
         this.project = project;
         this.workspace = workspace;
-        this.model = model;
-        this.events = events;
+        this.use = use;
     }
 
-    /**
-     * What all dreams under a root share.
-     *
-     * @param maxTokens what models may take for one plan
-     */
-    public record Terms(MarkdownMemoryStore layers, UpkeepLedger ledger, Clock clock, long maxTokens) {}
+    /** What all dreams under a root share. */
+    public record Terms(
+            MarkdownMemoryStore layers,
+            UpkeepLedger ledger,
+            DreamMaterial material,
+            Clock clock,
+            UpkeepLimits limits) {}
+
+    /** What a host lets a dream use. */
+    private record Use(@Nullable Model model, EventSink events, Environment environment, Cancellation cancellation) {}
 
     /**
      * The dream of a project, without a model: what code cannot settle is left as it is.
@@ -94,64 +85,74 @@ public final class Dream {
      * @param workspace where files that entries speak of are looked for; null: none is missed
      */
     public static Dream of(Terms terms, MemoryScope.Project project, @Nullable Path workspace) {
-        return new Dream(terms, project, workspace, null, EventSink.none());
+        Use use = new Use(null, EventSink.none(), Environment.standard(), Cancellation.never());
+        return new Dream(terms, project, workspace, use);
     }
 
     /** Asks {@code other} where judgement is needed; it is to be charged, retried and limited already. */
     public Dream model(Model other) {
-        return new Dream(terms, project, workspace, other, events);
+        return with(new Use(other, use.events, use.environment, use.cancellation));
     }
 
     /** Tells {@code other} what was done. */
     public Dream events(EventSink other) {
-        return new Dream(terms, project, workspace, model, other);
+        return with(new Use(use.model, other, use.environment, use.cancellation));
+    }
+
+    /** Takes timers from {@code other}, and ends when it is closed; the process's own when left out. */
+    public Dream environment(Environment other) {
+        return with(new Use(use.model, use.events, other, use.cancellation));
+    }
+
+    /** Ends early on {@code signal}; what it would have changed is as it was, and it is tried again the next time. */
+    public Dream cancellation(Cancellation signal) {
+        return with(new Use(use.model, use.events, use.environment, signal));
+    }
+
+    private Dream with(Use other) {
+        return new Dream(terms, project, workspace, other);
     }
 
     /**
      * What would be changed; changes nothing.
      *
-     * @throws UpkeepFailed when the model's answer is no use
+     * @throws UpkeepFailed when the model's answer is no use, or does not come in time
+     * @throws CancelledException when it was cancelled, or the thread was interrupted
      * @throws StoreException when the memory cannot be understood
      */
     public DreamPlan plan() {
-        var layer = terms.layers().read(project);
-        if (layer.fault() != null) {
-            throw new StoreException(layer.fault(), null);
+        Duration most = terms.limits().deadline();
+        String late = "the deadline of " + most.toSeconds() + " s is over";
+        Cancellation.Source signal = Cancellation.Source.under(use.cancellation);
+        List<Cancellation.Registration> waiting = new ArrayList<>();
+        try {
+            waiting.add(use.environment.life().onCancel(() -> signal.cancel("the environment was closed")));
+            waiting.add(use.environment.scheduler().after(most, () -> signal.cancel(late)));
+            DreamPlan plan = planner().plan(use.model, call(signal));
+            signal.throwIfCancelled();
+            return plan;
+        } catch (CancelledException e) {
+            throw late.equals(signal.reason()) ? new UpkeepFailed(late) : e;
+        } finally {
+            waiting.forEach(Cancellation.Registration::close);
+            signal.close();
         }
-        List<Change> changes = new ArrayList<>();
-        List<Flaw> doubtful = new ArrayList<>();
-        int most = layer.entries().size() * 3 / 10;
-        for (Flaw flaw : new Flaws(terms.clock().instant(), workspace, MEMORY).find(layer.entries())) {
-            if (flaw.kind().isDoubtful()) {
-                doubtful.add(flaw);
-            } else if (flaw.kind() != Flaw.Kind.OVER_BUDGET || changes.size() < most) {
-                changes.add(change(flaw));
-            }
-        }
-        Budget budget = Budget.unlimited().child(terms.maxTokens(), null);
-        changes.addAll(judged(doubtful, layer.entries(), budget));
-        return new DreamPlan(
-                project, layer.entries(), changes, budget.spent().usage().total());
     }
 
-    private static Change change(Flaw flaw) {
-        String last = flaw.entries().get(flaw.entries().size() - 1);
-        return switch (flaw.kind()) {
-            case DUPLICATE -> new Change.Merge(last, flaw.entries().get(0), null, flaw.reason());
-            case FORGOTTEN -> new Change.Drop(last, flaw.reason());
-            case GONE, EXPIRED, OVER_BUDGET, SIMILAR, CONTRADICTION -> new Change.Retire(last, flaw.reason());
-        };
+    private ModelCall call(Cancellation signal) {
+        UpkeepLimits limits = terms.limits();
+        return ModelCall.of(Role.UPKEEP)
+                .withBudget(Budget.unlimited().child(limits.tokens(), limits.cost()))
+                .withEvents(use.events)
+                .withCancellation(signal);
     }
 
-    private List<Change> judged(List<Flaw> doubtful, List<MemoryEntry> entries, Budget budget) {
-        if (model == null || doubtful.isEmpty()) {
-            return List.of();
-        }
-        Map<String, MemoryEntry> byId = new LinkedHashMap<>();
-        entries.forEach(entry -> byId.put(entry.id(), entry));
-        List<Flaw> asked = doubtful.subList(0, Math.min(doubtful.size(), MOST_PAIRS));
-        ModelCall call = ModelCall.of(Role.UPKEEP).withBudget(budget).withEvents(events);
-        return new DreamQuestion(asked, byId).ask(model, call);
+    private DreamPlanner planner() {
+        return new DreamPlanner(terms, project, workspace, mark());
+    }
+
+    private DreamMark mark() {
+        return DreamMark.read(terms.ledger().findMark(JOB, project.id()));
     }
 
     /**
@@ -171,32 +172,48 @@ public final class Dream {
         });
     }
 
-    /** Plans, and applies what may be; whatever comes of it is noted and told. */
+    /**
+     * Plans, and applies what may be; whatever comes of it is noted and told.
+     *
+     * @throws CancelledException when it was cancelled, or the thread was interrupted: then nothing was changed or noted
+     */
     public UpkeepRun run() {
         return alone(this::planned);
     }
 
-    /** The same when it is due: the last success is 7 days ago. Null when it is not, or somebody else is at it. */
+    /**
+     * The same when it is due: the last success is 7 days ago, and since then memory has changed or a session has grown. Null
+     * when it is not, or somebody else is at it.
+     */
     public @Nullable UpkeepRun runDue() {
-        Schedule schedule = schedule();
-        if (!schedule.isDue(project.id())) {
+        if (!isDue()) {
             return null;
         }
         try {
             // Who held the lock meanwhile may have done it.
-            return this.<@Nullable UpkeepRun>alone(() -> schedule.isDue(project.id()) ? planned() : null);
+            return this.<@Nullable UpkeepRun>alone(() -> isDue() ? planned() : null);
         } catch (UpkeepBusy e) {
             return null;
         }
     }
 
+    private boolean isDue() {
+        return schedule().isDue(project.id()) && planner().hasNews();
+    }
+
     private UpkeepRun planned() {
         try {
             DreamPlan plan = plan();
-            UpkeepRun run = plan.findRefusal() == null ? applied(plan) : noted(run(UpkeepRun.Status.REFUSED, plan));
+            requireGoingOn();
+            if (plan.findRefusal() == null) {
+                return applied(plan);
+            }
             schedule().succeeded(project.id());
-            return run;
+            return noted(run(UpkeepRun.Status.REFUSED, plan));
+        } catch (CancelledException e) {
+            throw e;
         } catch (MimoException e) {
+            requireGoingOn();
             schedule().failed(project.id());
             var report = Json.object().put("project", project.id()).put("failure", e.getMessage());
             return noted(new UpkeepRun(
@@ -204,10 +221,24 @@ public final class Dream {
         }
     }
 
-    private UpkeepRun applied(DreamPlan plan) {
-        if (plan.changes().isEmpty()) {
-            return noted(run(UpkeepRun.Status.NOTHING, plan));
+    /** Being cut off is no failure, whatever it looked like. */
+    private void requireGoingOn() {
+        use.cancellation.throwIfCancelled();
+        use.environment.life().throwIfCancelled();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancelledException("the thread was interrupted");
         }
+    }
+
+    private UpkeepRun applied(DreamPlan plan) {
+        UpkeepRun run = plan.changes().isEmpty() ? noted(run(UpkeepRun.Status.NOTHING, plan)) : replaced(plan);
+        DreamMark seen = DreamMark.read(plan.mark()).withMemory(terms.layers().content(project));
+        terms.ledger().putMark(JOB, project.id(), seen.write());
+        schedule().succeeded(project.id());
+        return run;
+    }
+
+    private UpkeepRun replaced(DreamPlan plan) {
         var draft = terms.layers().draft(project, now -> {
             if (!plan.project().equals(project) || !now.equals(plan.before())) {
                 throw new MemoryConflict("the memory of " + project.id() + " is not what the plan was made for");
@@ -238,8 +269,20 @@ public final class Dream {
             if (!Arrays.equals(terms.layers().content(project), snapshot.before())) {
                 terms.layers().replace(project, snapshot.after(), snapshot.before());
             }
+            DreamMark now = mark().settling(undone(run)).withMemory(snapshot.before());
+            terms.ledger().putMark(JOB, project.id(), now.write());
             return settled(run, UpkeepRun.Status.ROLLED_BACK);
         });
+    }
+
+    /** What was taken back is not done again, as long as the words are the same. */
+    private static List<String> undone(UpkeepRun run) {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode change : run.report().path("changes")) {
+            String word = change.path("what").asText().equals("add") ? "text" : "was";
+            keys.add(DreamMark.undone(change.path(word).asText()));
+        }
+        return keys;
     }
 
     /** What was done to this project, the last run first. */
@@ -290,14 +333,14 @@ public final class Dream {
 
     private UpkeepRun noted(UpkeepRun run) {
         terms.ledger().add(run, null);
-        events.emit(new UpkeepEvent.UpkeepFinished(run));
+        use.events.emit(new UpkeepEvent.UpkeepFinished(run));
         return run;
     }
 
     private UpkeepRun settled(UpkeepRun run, UpkeepRun.Status status) {
         terms.ledger().settle(run.id(), status);
         UpkeepRun now = run.with(status);
-        events.emit(new UpkeepEvent.UpkeepFinished(now));
+        use.events.emit(new UpkeepEvent.UpkeepFinished(now));
         return now;
     }
 

@@ -30,6 +30,13 @@ public interface UpkeepLedger {
     /** Puts {@code times} in the place of those that stood there. */
     void put(String job, String project, Times times);
 
+    /** How far a job of a project has looked, in words of its own; null when it never has. */
+    @Nullable
+    String findMark(String job, String project);
+
+    /** Puts {@code mark} in the place of the one that stood there. */
+    void putMark(String job, String project, String mark);
+
     /** What a file held, byte for byte. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by what they hold, by whoever compares.
     record Snapshot(byte[] before, byte[] after) {}

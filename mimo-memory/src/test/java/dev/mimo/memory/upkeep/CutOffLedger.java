@@ -14,6 +14,7 @@ final class CutOffLedger implements UpkeepLedger {
 
     private final List<UpkeepRun> runs = new ArrayList<>();
     private final Map<String, Snapshot> snapshots = new HashMap<>();
+    private final Map<String, String> marks = new HashMap<>();
     private final Map<String, Times> times = new HashMap<>();
 
     @Override
@@ -51,5 +52,15 @@ final class CutOffLedger implements UpkeepLedger {
     @Override
     public void put(String job, String project, Times now) {
         times.put(job + project, now);
+    }
+
+    @Override
+    public @Nullable String findMark(String job, String project) {
+        return marks.get(job + project);
+    }
+
+    @Override
+    public void putMark(String job, String project, String mark) {
+        marks.put(job + project, mark);
     }
 }
