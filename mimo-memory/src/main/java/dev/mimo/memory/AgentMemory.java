@@ -3,6 +3,9 @@ package dev.mimo.memory;
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
 import dev.mimo.agent.SessionHook;
+import dev.mimo.environment.Environment;
+import dev.mimo.environment.EventSink;
+import dev.mimo.extension.Extensions;
 import dev.mimo.memory.checkpoint.CheckpointKeeper;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
 import dev.mimo.memory.checkpoint.StructuredWriter;
@@ -11,6 +14,7 @@ import dev.mimo.memory.rebuild.ContextTerms;
 import dev.mimo.memory.rebuild.RebuildingAssembler;
 import dev.mimo.memory.rebuild.Remembered;
 import dev.mimo.memory.search.HistoryTools;
+import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.SessionId;
@@ -24,6 +28,8 @@ final class AgentMemory implements SessionHook {
 
     private final MemoryParts parts;
     private final @Nullable Path folder;
+    private final Model upkeep;
+    private final Environment environment;
     private final CheckpointKeeper keeper;
     private final RebuildingAssembler assembler;
 
@@ -31,6 +37,8 @@ final class AgentMemory implements SessionHook {
         this.parts = parts;
         Workspace workspace = agent.workspace();
         folder = workspace == null ? null : workspace.root();
+        upkeep = agent.model(Role.UPKEEP);
+        environment = agent.environment();
         keeper = CheckpointKeeper.of(writer(given, agent), parts.checkpoints())
                 .notes(parts.notes())
                 .findings(parts::remember)
@@ -62,6 +70,10 @@ final class AgentMemory implements SessionHook {
                 .tool(parts.memorySearch().tool())
                 .decorateTool(parts.guard()::around)
                 .protect(root);
+        Path assets = parts.findAssets(folder);
+        if (folder != null && assets != null) {
+            Extensions.of(folder).vouch(assets).loadVouched().install(agent);
+        }
         HistoryTools.over(parts.history(), parts.sessions(), parts.open()::findProjectId)
                 .forEach(agent::tool);
     }
@@ -72,6 +84,9 @@ final class AgentMemory implements SessionHook {
         parts.open().add(session, project);
         parts.guard().opened(session.id());
         assembler.opened(session);
+        if (project != null) {
+            parts.startDue(work(project, session::tell));
+        }
     }
 
     @Override
@@ -84,6 +99,16 @@ final class AgentMemory implements SessionHook {
             assembler.closing(session);
             parts.closed(session);
         }
+    }
+
+    /** What would be due, but for what it is called; null when this agent has no project. */
+    DueJobs.@Nullable Work findWork() {
+        MemoryScope.Project project = parts.findProject(folder);
+        return project == null ? null : work(project, EventSink.none());
+    }
+
+    private DueJobs.Work work(MemoryScope.Project project, EventSink events) {
+        return new DueJobs.Work(project, folder, upkeep, environment, events);
     }
 
     boolean rebuildNext(Session session) {

@@ -43,6 +43,7 @@ public final class MemoryBuilder {
     Cost upkeepCost;
 
     Duration upkeepDeadline = Duration.ofMinutes(10);
+    Upkeep upkeep = Upkeep.WITH_SESSIONS;
     Duration patience = Duration.ofMinutes(1);
 
     @Nullable
@@ -142,6 +143,12 @@ public final class MemoryBuilder {
     /** How long one run of upkeep may look and ask; 10 min when left out. */
     public MemoryBuilder upkeepDeadline(Duration most) {
         upkeepDeadline = most;
+        return this;
+    }
+
+    /** When what is due is put in order; with sessions when left out. */
+    public MemoryBuilder upkeep(Upkeep when) {
+        upkeep = when;
         return this;
     }
 

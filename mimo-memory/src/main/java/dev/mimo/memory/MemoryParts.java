@@ -2,6 +2,7 @@ package dev.mimo.memory;
 
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
+import dev.mimo.environment.Cancellation;
 import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointText;
@@ -19,7 +20,9 @@ import dev.mimo.memory.sqlite.SqliteDreamMaterial;
 import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
 import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepEvent;
 import dev.mimo.memory.upkeep.UpkeepLimits;
+import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryEntry;
@@ -29,10 +32,14 @@ import dev.mimo.session.ScanningHistorySearch;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that memory consists of, whatever the agent. Safe for use by several threads. */
@@ -55,6 +62,8 @@ final class MemoryParts {
     private final OpenSessions open;
     private final LayerGuard guard;
     private final Dream.Terms upkeep;
+    private final DueJobs due = new DueJobs(this::runDue);
+    private final AtomicBoolean toldOfStore = new AtomicBoolean();
     private final MemorySearch memorySearch;
     private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
@@ -89,6 +98,64 @@ final class MemoryParts {
         AgentMemory memory = new AgentMemory(this, given, agent);
         memory.install(agent, given.root);
         agents.add(memory);
+    }
+
+    /** The project of an agent that works in a folder; null when it has none. */
+    MemoryScope.@Nullable Project findProject(@Nullable Path folder) {
+        if (given.project != null) {
+            return new MemoryScope.Project(given.project);
+        }
+        return folder == null ? null : projects.of(folder);
+    }
+
+    /** Where what was accepted for the project of a folder lies; null when nothing was remembered of it yet. */
+    @Nullable
+    Path findAssets(@Nullable Path folder) {
+        // The root is made with the first session, not when an agent is built.
+        MemoryScope.Project project = Files.isDirectory(given.root.resolve("projects")) ? findProject(folder) : null;
+        return project == null ? null : assets(project);
+    }
+
+    Path assets(MemoryScope.Project project) {
+        return layers.file(project).resolveSibling("assets");
+    }
+
+    void startDue(DueJobs.Work work) {
+        if (given.upkeep == Upkeep.BY_HOST) {
+            return;
+        }
+        if (memories == layers) {
+            due.start(work);
+        } else if (!toldOfStore.getAndSet(true)) {
+            work.events()
+                    .emit(new UpkeepEvent.UpkeepSkipped(
+                            work.project().id(), "what is remembered is kept by the host's own store"));
+        }
+    }
+
+    /** What is due for the projects of the agents there are. */
+    List<UpkeepRun> runDue() {
+        List<UpkeepRun> runs = new ArrayList<>();
+        if (memories == layers) {
+            Set<MemoryScope.Project> done = new HashSet<>();
+            for (AgentMemory agent : agents) {
+                DueJobs.Work work = agent.findWork();
+                if (work != null && done.add(work.project())) {
+                    runs.addAll(due.run(work));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private List<UpkeepRun> runDue(DueJobs.Work work, Cancellation end) {
+        UpkeepRun dreamt = dream(work.project(), work.folder())
+                .model(work.model())
+                .events(work.events())
+                .environment(work.environment())
+                .cancellation(end)
+                .runDue();
+        return dreamt == null ? List.of() : List.of(dreamt);
     }
 
     /** The project of a session that opens; null when it has none. */
@@ -202,6 +269,7 @@ final class MemoryParts {
     }
 
     void close() {
+        due.close();
         agents.forEach(AgentMemory::close);
         database.close();
     }

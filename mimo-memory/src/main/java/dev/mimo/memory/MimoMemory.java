@@ -9,11 +9,14 @@ import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
 import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionStore;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Memory for agents, as one part of the builder: sessions in SQLite that can be searched, checkpoints written beside the
@@ -102,6 +105,27 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     }
 
     /**
+     * Runs what is due for the projects of the agents with this memory, with their models for upkeep; blocks, and gives what
+     * was run. Unless the host {@linkplain MemoryBuilder#upkeep took it over}, the same is done in the background whenever a
+     * session opens. What somebody else is at, here or in another process, is left to them. Does nothing where the host keeps
+     * what is remembered in a store of its own.
+     *
+     * @throws dev.mimo.environment.CancelledException when this is closed meanwhile; what was cut off goes on the next time
+     */
+    public List<UpkeepRun> runDue() {
+        return parts.runDue();
+    }
+
+    /**
+     * The folder of the skills, agents and commands that were accepted for the project that {@code workspace} belongs to; it
+     * may not be there yet. Agents that are built with this memory have the skills and agents among them; to offer the commands
+     * as well, {@linkplain dev.mimo.extension.Extensions#vouch vouch} for it.
+     */
+    public Path assets(Path workspace) {
+        return parts.assets(Objects.requireNonNull(parts.findProject(workspace)));
+    }
+
+    /**
      * The next prompt of a session begins with a new window, however full the old one is.
      *
      * @throws IllegalStateException when the session is not open, or not one of an agent with this memory
@@ -110,7 +134,10 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
         parts.rebuild(session);
     }
 
-    /** Ends the writers that are at work, for which the runtime's own digest stands then, and closes what this opened. */
+    /**
+     * Ends the writers that are at work, for which the runtime's own digest stands then, and within 2 s the upkeep that is, which
+     * goes on the next time; and closes what this opened.
+     */
     @Override
     public void close() {
         parts.close();

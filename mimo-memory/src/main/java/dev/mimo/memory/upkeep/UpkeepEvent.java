@@ -8,6 +8,19 @@ import java.util.Locale;
 /** What happens in upkeep. */
 public sealed interface UpkeepEvent extends Event {
 
+    /** What may be due was not run, or not to its end; nothing was changed. */
+    record UpkeepSkipped(String project, String reason) implements UpkeepEvent {
+        @Override
+        public String type() {
+            return "upkeep_skipped";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return Json.object().put("project", project).put("reason", reason);
+        }
+    }
+
     /** A job has run, whatever came of it. */
     record UpkeepFinished(UpkeepRun run) implements UpkeepEvent {
         @Override
