@@ -66,7 +66,7 @@ class UpkeepCommandIT {
         assertThat(Files.readString(file)).doesNotContain("twice");
 
         assertThat(runs.call("upkeep", "status", "--workspace", workspace)).isZero();
-        assertThat(runs.out()).contains(id + "  applied     1 changes");
+        assertThat(runs.out()).contains("dream  ran last ", "applied; due ", id + "  applied     1 changes");
         assertThat(runs.call("upkeep", "rollback", id, "--workspace", workspace))
                 .isZero();
 

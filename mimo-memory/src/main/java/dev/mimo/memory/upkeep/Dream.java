@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -283,6 +284,11 @@ public final class Dream {
             keys.add(DreamMark.undone(change.path(word).asText()));
         }
         return keys;
+    }
+
+    /** From when on {@link #runDue} runs, if something is new by then; null when it was never asked. */
+    public @Nullable Instant findDue() {
+        return schedule().findDue(project.id());
     }
 
     /** What was done to this project, the last run first. */

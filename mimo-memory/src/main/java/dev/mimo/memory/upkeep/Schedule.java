@@ -43,6 +43,18 @@ final class Schedule {
         return rested && !times.succeeded().plus(interval).isAfter(now);
     }
 
+    /** From when on it is due; null when nobody has asked yet. */
+    @Nullable
+    Instant findDue(String project) {
+        Times times = ledger.findTimes(job, project);
+        if (times == null) {
+            return null;
+        }
+        Instant interval = times.succeeded().plus(this.interval);
+        Instant rested = times.failures() == 0 ? times.tried() : times.tried().plus(pause(times.failures()));
+        return rested.isAfter(interval) ? rested : interval;
+    }
+
     private static Instant earlier(@Nullable Instant time, Instant now) {
         return time == null || time.isAfter(now) ? now : time;
     }
