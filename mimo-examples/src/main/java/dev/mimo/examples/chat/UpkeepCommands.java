@@ -39,8 +39,8 @@ final class UpkeepCommands {
 
     private void plan(Cancellation signal) {
         DreamPlan plan = conversation.dream().cancellation(signal).plan();
-        voice.together(() -> plan.toMarkdown().lines().forEach(line -> voice.terminal()
-                .line(Style.PLAIN, line)));
+        voice.together(() ->
+                plan.toMarkdown().lines().forEach(line -> voice.terminal().line(Style.PLAIN, line)));
         if (plan.findRefusal() == null && !plan.changes().isEmpty()) {
             shown.set(plan);
             voice.say(Style.YELLOW, "? /dream apply does this; anything else leaves it as it is");

@@ -64,9 +64,7 @@ public final class MemoryCommand {
         }
 
         MemoryScope.Project project(MimoMemory memory) {
-            return project == null
-                    ? memory.projects().of(remembered.folder())
-                    : new MemoryScope.Project(project);
+            return project == null ? memory.projects().of(remembered.folder()) : new MemoryScope.Project(project);
         }
     }
 

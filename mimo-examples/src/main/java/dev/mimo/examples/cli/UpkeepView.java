@@ -23,14 +23,20 @@ record UpkeepView(List<UpkeepRun> runs, @Nullable Instant due) {
 
     String text() {
         StringBuilder text = new StringBuilder("dream  ")
-                .append(runs.isEmpty() ? "has not run yet" : "ran last " + runs.get(0).at() + ", " + status(runs.get(0)))
+                .append(
+                        runs.isEmpty()
+                                ? "has not run yet"
+                                : "ran last " + runs.get(0).at() + ", " + status(runs.get(0)))
                 .append("; ")
-                .append(due == null ? "due a week after the first session" : "due from " + due + " on, if there is news")
+                .append(
+                        due == null
+                                ? "due a week after the first session"
+                                : "due from " + due + " on, if there is news")
                 .append(System.lineSeparator());
         for (UpkeepRun run : runs) {
             int changes = run.report().path("changes").size();
-            text.append(String.format(
-                    Locale.ROOT, "%s  %s  %-11s %d changes%n", run.at(), run.id(), status(run), changes));
+            text.append(
+                    String.format(Locale.ROOT, "%s  %s  %-11s %d changes%n", run.at(), run.id(), status(run), changes));
         }
         return text.toString();
     }
