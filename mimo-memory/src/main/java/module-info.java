@@ -9,6 +9,7 @@ module dev.mimo.memory {
     exports dev.mimo.memory;
     exports dev.mimo.memory.checkpoint;
     exports dev.mimo.memory.layer;
+    exports dev.mimo.memory.procedure;
     exports dev.mimo.memory.rebuild;
     exports dev.mimo.memory.search;
     exports dev.mimo.memory.upkeep;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code CLAUDE.md}; skills in {@code .mimo/skills} and {@code .agents/skills}; agents in {@code .mimo/agents}; commands in
  * {@code .mimo/commands}. Then in the user's folder, if one is given: the same, with {@code .mimo/AGENTS.md}, and hooks in
  * {@code .mimo/settings.json}. Where two have one name the nearer one is taken. An agent may have several parts of this kind:
- * of their skills and agents with one name that of the first part is taken, and last come those of {@link #vouch}.
+ * of their skills and agents with one name that of the first part is taken, and last come those of {@link #also}.
  */
 public final class Extensions implements AgentPart {
 
@@ -26,7 +26,7 @@ public final class Extensions implements AgentPart {
     final boolean claude;
     final List<Path> settings;
     final List<Hook> hooks;
-    final List<Path> vouched;
+    final List<Path> folders;
 
     private Extensions(Extensions from, @Nullable Path user, Trust trust, boolean claude) {
         this.workspace = from.workspace;
@@ -35,17 +35,17 @@ public final class Extensions implements AgentPart {
         this.claude = claude;
         this.settings = from.settings;
         this.hooks = from.hooks;
-        this.vouched = from.vouched;
+        this.folders = from.folders;
     }
 
-    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks, List<Path> vouched) {
+    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks, List<Path> folders) {
         this.workspace = from.workspace;
         this.user = from.user;
         this.trust = from.trust;
         this.claude = from.claude;
         this.settings = settings;
         this.hooks = hooks;
-        this.vouched = vouched;
+        this.folders = folders;
     }
 
     private Extensions(Path workspace) {
@@ -55,7 +55,7 @@ public final class Extensions implements AgentPart {
         this.claude = false;
         this.settings = List.of();
         this.hooks = List.of();
-        this.vouched = List.of();
+        this.folders = List.of();
     }
 
     /** Those of a project, which is not trusted. */
@@ -80,20 +80,20 @@ public final class Extensions implements AgentPart {
 
     /** Takes the hooks of a settings file that the host vouches for, wherever it lies. */
     public Extensions settings(Path file) {
-        return new Extensions(this, with(settings, file), hooks, vouched);
+        return new Extensions(this, with(settings, file), hooks, folders);
     }
 
     /** Adds code of the host's own; it is asked before the hooks of settings. */
     public Extensions hook(Hook hook) {
-        return new Extensions(this, settings, with(hooks, hook), vouched);
+        return new Extensions(this, settings, with(hooks, hook), folders);
     }
 
     /**
-     * Takes what lies in {@code skills}, {@code agents} and {@code commands} right below a folder that the host vouches for, if
-     * there is one. It is read last: a name that the project or the user has stays theirs.
+     * Looks also into a folder that the host vouches for, last of all: {@code skills}, {@code agents} and {@code commands}
+     * directly below it. It need not exist; a name that the project or the user has stays theirs.
      */
-    public Extensions vouch(Path folder) {
-        return new Extensions(this, settings, hooks, with(vouched, folder));
+    public Extensions also(Path folder) {
+        return new Extensions(this, settings, hooks, with(folders, folder));
     }
 
     private static <T> List<T> with(List<T> some, T another) {
@@ -107,9 +107,9 @@ public final class Extensions implements AgentPart {
         return new Loading(this).load();
     }
 
-    /** Reads now what the host {@linkplain #vouch vouches for}, and nothing of the project's or the user's. */
-    public LoadedExtensions loadVouched() {
-        return new Loading(this).loadVouched();
+    /** Reads now what lies in the folders that the host {@linkplain #also vouches for}, and nothing else. */
+    public LoadedExtensions loadFolders() {
+        return new Loading(this).loadFolders();
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class LoadedExtensions implements AgentPart {
     private final List<Report> reports;
     private final boolean vouched;
 
-    /** {@code vouched}: whether nothing was read but what the host {@linkplain Extensions#vouch vouches for}. */
+    /** {@code vouched}: whether nothing was read but what the host {@linkplain Extensions#also vouches for}. */
     LoadedExtensions(
             String instructions,
             Skills skills,

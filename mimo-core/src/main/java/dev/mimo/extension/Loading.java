@@ -49,17 +49,17 @@ final class Loading {
         given.settings.forEach(this::addNamed);
         List<Hook> hooks = new ArrayList<>(given.hooks);
         hooks.addAll(settings.hooks());
-        given.vouched.forEach(this::addVouched);
+        given.folders.forEach(this::addFolder);
         return new LoadedExtensions(
                 instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports, false);
     }
 
-    LoadedExtensions loadVouched() {
-        given.vouched.forEach(this::addVouched);
+    LoadedExtensions loadFolders() {
+        given.folders.forEach(this::addFolder);
         return new LoadedExtensions("", skills, agents.all(), commands, List.of(), reports, true);
     }
 
-    private void addVouched(Path folder) {
+    private void addFolder(Path folder) {
         if (Files.isDirectory(folder)) {
             Path real = real(folder);
             Place place = new Place(real, real, true, true, reports);

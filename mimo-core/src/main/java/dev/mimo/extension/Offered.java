@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What all parts of one agent that bring skills and sub-agents bring together: one tool for the skills of all, whoever came
- * first having the name, and those that were only {@linkplain Extensions#vouch vouched for} after the others. Confined to the
+ * first having the name, and those that were only {@linkplain Extensions#also vouched for} after the others. Confined to the
  * thread that builds.
  */
 final class Offered implements AgentPart {

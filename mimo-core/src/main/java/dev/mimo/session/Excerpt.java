@@ -9,14 +9,17 @@ public final class Excerpt {
     /** Characters at most. */
     public static final int LENGTH = 500;
 
+    /** Characters within which terms are taken to be said together. */
+    private static final int TOGETHER = 200;
+
     private static final int BEFORE = 160;
     private static final String CUT = "…";
 
     private Excerpt() {}
 
     /**
-     * Of what a message says, the part that has most of the terms, cut to what stands around the longest of them, on one
-     * line; the beginning when none is seen.
+     * Of what a message says, the part that has most of the terms, cut to what stands around them: where they stand nearest to
+     * each other, else around the longest. On one line; the beginning when none is seen.
      *
      * @param said not empty
      */
@@ -35,8 +38,24 @@ public final class Excerpt {
         return new Utterance(best.source(), of(best.text(), terms));
     }
 
+    /**
+     * Whether a message has all terms so near to each other that it speaks of them together: within {@value #TOGETHER}
+     * characters, a sentence or two. A long message may have all words of a query, each where something else is said.
+     */
+    public static boolean isTogether(List<Utterance> said, List<SearchTerms.Term> terms) {
+        return terms.size() < 2
+                || said.stream().anyMatch(utterance -> {
+                    TermSpan span = TermSpan.find(lower(utterance.text()), terms);
+                    return span != null && span.length() <= TOGETHER;
+                });
+    }
+
     private static String of(String text, List<SearchTerms.Term> terms) {
         String folded = lower(text);
+        TermSpan span = terms.size() < 2 ? null : TermSpan.find(folded, terms);
+        if (span != null && span.length() <= TOGETHER) {
+            return around(text, span.start());
+        }
         int found = 0;
         int longest = 0;
         for (SearchTerms.Term term : terms) {

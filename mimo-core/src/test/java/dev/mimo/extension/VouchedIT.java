@@ -41,7 +41,7 @@ class VouchedIT {
     @Test
     void what_the_host_vouches_for_comes_after_what_the_project_brings() {
         LoadedExtensions loaded =
-                trusted().vouch(assets).vouch(folder.resolve("nowhere")).load();
+                trusted().also(assets).also(folder.resolve("nowhere")).load();
 
         assertThat(loaded.skills())
                 .extracting(Skill::description)
@@ -51,7 +51,7 @@ class VouchedIT {
 
     @Test
     void it_needs_no_trust_and_can_be_read_alone() {
-        LoadedExtensions loaded = project.extensions().vouch(assets).loadVouched();
+        LoadedExtensions loaded = project.extensions().also(assets).loadFolders();
 
         assertThat(loaded.instructions()).isEmpty();
         assertThat(loaded.skills()).extracting(Skill::description).contains("vouched for");
@@ -61,7 +61,7 @@ class VouchedIT {
 
     @Test
     void parts_of_an_agent_offer_their_skills_in_one_tool_whatever_their_order() {
-        LoadedExtensions vouched = project.extensions().vouch(assets).loadVouched();
+        LoadedExtensions vouched = project.extensions().also(assets).loadFolders();
 
         ScriptedModel one = ran(vouched, trusted());
         ScriptedModel other = ran(trusted(), vouched);
@@ -76,7 +76,7 @@ class VouchedIT {
 
     @Test
     void a_skill_of_another_part_can_be_loaded() {
-        LoadedExtensions vouched = project.extensions().vouch(assets).loadVouched();
+        LoadedExtensions vouched = project.extensions().also(assets).loadFolders();
         ScriptedModel model = ScriptedModel.create()
                 .call("skill", Map.of("name", "migrate"))
                 .expect(prompt -> assertThat(prompt.messages().toString()).contains("Body of migrate."))

@@ -16,6 +16,7 @@ public final class TypedTools {
 
     private TypedTools() {}
 
+    // tag::record[]
     record Order(
             @Doc("what to order") String article,
             @Doc("how many; 1 when left out") @Nullable Integer count) {
@@ -26,6 +27,7 @@ public final class TypedTools {
             }
         }
     }
+    // end::record[]
 
     /** A shop with some stock. */
     static final class Shop {
@@ -44,6 +46,7 @@ public final class TypedTools {
     }
 
     static String run(Model model, Shop shop) {
+        // tag::tools[]
         return Agent.builder()
                 .model(model)
                 .tools(Tool.from(shop))
@@ -51,6 +54,7 @@ public final class TypedTools {
                 .build()
                 .run("Order two pears")
                 .text();
+        // end::tools[]
     }
 
     public static void main(String[] args) {

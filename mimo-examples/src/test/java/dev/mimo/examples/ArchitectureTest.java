@@ -78,11 +78,12 @@ class ArchitectureTest {
                     "memory.checkpoint",
                     "memory.search",
                     "memory.sqlite"),
-            core("memory.upkeep", "memory.layer", "memory.search"),
+            core("memory.upkeep", "memory.layer", "memory.checkpoint", "memory.search", "memory.procedure"),
             core("memory.rebuild", "memory.layer", "memory.checkpoint"),
             core("memory.layer", "memory.checkpoint"),
             core("memory.checkpoint"),
             core("memory.search"),
+            core("memory.procedure"),
             line(
                     "memory.sqlite",
                     "memory.upkeep",

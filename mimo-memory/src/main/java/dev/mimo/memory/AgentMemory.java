@@ -14,12 +14,16 @@ import dev.mimo.memory.rebuild.ContextTerms;
 import dev.mimo.memory.rebuild.RebuildingAssembler;
 import dev.mimo.memory.rebuild.Remembered;
 import dev.mimo.memory.search.HistoryTools;
+import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepMode;
+import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.SessionId;
 import dev.mimo.tool.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +32,18 @@ final class AgentMemory implements SessionHook {
 
     private final MemoryParts parts;
     private final @Nullable Path folder;
-    private final Model upkeep;
-    private final Environment environment;
     private final CheckpointKeeper keeper;
     private final RebuildingAssembler assembler;
+    private final UpkeepMode upkeep;
+    private final Model upkeeper;
+    private final Environment environment;
 
     AgentMemory(MemoryParts parts, MemoryBuilder given, Parts agent) {
         this.parts = parts;
         Workspace workspace = agent.workspace();
         folder = workspace == null ? null : workspace.root();
-        upkeep = agent.model(Role.UPKEEP);
+        upkeep = given.upkeep;
+        upkeeper = agent.model(Role.UPKEEP);
         environment = agent.environment();
         keeper = CheckpointKeeper.of(writer(given, agent), parts.checkpoints())
                 .notes(parts.notes())
@@ -72,7 +78,7 @@ final class AgentMemory implements SessionHook {
                 .protect(root);
         Path assets = parts.findAssets(folder);
         if (folder != null && assets != null) {
-            Extensions.of(folder).vouch(assets).loadVouched().install(agent);
+            Extensions.of(folder).also(assets).loadFolders().install(agent);
         }
         HistoryTools.over(parts.history(), parts.sessions(), parts.open()::findProjectId)
                 .forEach(agent::tool);
@@ -84,8 +90,42 @@ final class AgentMemory implements SessionHook {
         parts.open().add(session, project);
         parts.guard().opened(session.id());
         assembler.opened(session);
-        if (project != null) {
-            parts.startDue(work(project, session::tell));
+        if (project != null && upkeep != UpkeepMode.BY_HAND) {
+            parts.tellOfStore(project, session::tell);
+            parts.background().start(project.id(), () -> runDue(project, session::tell), session::tell);
+        }
+    }
+
+    /** Runs what is due for the project of this agent; nothing when it has none. */
+    List<UpkeepRun> runDue() {
+        MemoryScope.Project project = parts.findProject(folder);
+        return project == null ? List.of() : runDue(project, EventSink.none());
+    }
+
+    private List<UpkeepRun> runDue(MemoryScope.Project project, EventSink events) {
+        List<UpkeepRun> runs = new ArrayList<>();
+        if (parts.dreams()) {
+            Dream dream = parts.dream(project, folder)
+                    .model(upkeeper)
+                    .events(events)
+                    .environment(environment)
+                    .cancellation(parts.background().closing());
+            add(upkeep == UpkeepMode.PLAN_ONLY ? dream.planOnly().runDue() : dream.runDue(), runs);
+        }
+        add(
+                parts.distill(project, folder)
+                        .model(upkeeper)
+                        .events(events)
+                        .environment(environment)
+                        .cancellation(parts.background().closing())
+                        .runDue(),
+                runs);
+        return runs;
+    }
+
+    private static void add(@Nullable UpkeepRun run, List<UpkeepRun> runs) {
+        if (run != null) {
+            runs.add(run);
         }
     }
 
@@ -99,16 +139,6 @@ final class AgentMemory implements SessionHook {
             assembler.closing(session);
             parts.closed(session);
         }
-    }
-
-    /** What would be due, but for what it is called; null when this agent has no project. */
-    DueJobs.@Nullable Work findWork() {
-        MemoryScope.Project project = parts.findProject(folder);
-        return project == null ? null : work(project, EventSink.none());
-    }
-
-    private DueJobs.Work work(MemoryScope.Project project, EventSink events) {
-        return new DueJobs.Work(project, folder, upkeep, environment, events);
     }
 
     boolean rebuildNext(Session session) {

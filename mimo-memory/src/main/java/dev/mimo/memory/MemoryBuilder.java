@@ -4,6 +4,7 @@ import dev.mimo.memory.SqliteSessionStore.Durability;
 import dev.mimo.memory.checkpoint.CheckpointPolicy;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
+import dev.mimo.memory.upkeep.UpkeepMode;
 import dev.mimo.model.Cost;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.session.HistorySearch;
@@ -38,12 +39,12 @@ public final class MemoryBuilder {
     Duration writerDeadline = Duration.ofMinutes(2);
     long writerTokens = 400_000;
     long upkeepTokens = 200_000;
+    UpkeepMode upkeep = UpkeepMode.BY_ITSELF;
 
     @Nullable
     Cost upkeepCost;
 
     Duration upkeepDeadline = Duration.ofMinutes(10);
-    Upkeep upkeep = Upkeep.WITH_SESSIONS;
     Duration patience = Duration.ofMinutes(1);
 
     @Nullable
@@ -128,6 +129,12 @@ public final class MemoryBuilder {
         return this;
     }
 
+    /** What is done for upkeep when a session begins and a job is due; jobs run by themselves when left out. */
+    public MemoryBuilder upkeep(UpkeepMode mode) {
+        upkeep = mode;
+        return this;
+    }
+
     /** How many tokens one run of upkeep may spend; 200,000 when left out. */
     public MemoryBuilder upkeepTokens(long most) {
         upkeepTokens = most;
@@ -143,12 +150,6 @@ public final class MemoryBuilder {
     /** How long one run of upkeep may look and ask; 10 min when left out. */
     public MemoryBuilder upkeepDeadline(Duration most) {
         upkeepDeadline = most;
-        return this;
-    }
-
-    /** When what is due is put in order; with sessions when left out. */
-    public MemoryBuilder upkeep(Upkeep when) {
-        upkeep = when;
         return this;
     }
 

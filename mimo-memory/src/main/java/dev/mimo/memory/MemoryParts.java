@@ -2,7 +2,7 @@ package dev.mimo.memory;
 
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
-import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.EventSink;
 import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointText;
@@ -19,6 +19,7 @@ import dev.mimo.memory.sqlite.SqliteCheckpointStore;
 import dev.mimo.memory.sqlite.SqliteDreamMaterial;
 import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
+import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.memory.upkeep.UpkeepEvent;
 import dev.mimo.memory.upkeep.UpkeepLimits;
@@ -35,9 +36,7 @@ import dev.mimo.session.Transcript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +61,9 @@ final class MemoryParts {
     private final OpenSessions open;
     private final LayerGuard guard;
     private final Dream.Terms upkeep;
-    private final DueJobs due = new DueJobs(this::runDue);
-    private final AtomicBoolean toldOfStore = new AtomicBoolean();
     private final MemorySearch memorySearch;
+    private final BackgroundUpkeep background;
+    private final AtomicBoolean toldOfStore = new AtomicBoolean();
     private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
     MemoryParts(MemoryBuilder given) {
@@ -91,6 +90,7 @@ final class MemoryParts {
                 new SqliteDreamMaterial(database.database(), sessions, checkpoints, promotion),
                 given.clock,
                 new UpkeepLimits(given.upkeepTokens, given.upkeepCost, given.upkeepDeadline));
+        background = new BackgroundUpkeep(given.clock);
         memorySearch = new MemorySearch(memories, open::findProject, this::texts);
     }
 
@@ -98,64 +98,6 @@ final class MemoryParts {
         AgentMemory memory = new AgentMemory(this, given, agent);
         memory.install(agent, given.root);
         agents.add(memory);
-    }
-
-    /** The project of an agent that works in a folder; null when it has none. */
-    MemoryScope.@Nullable Project findProject(@Nullable Path folder) {
-        if (given.project != null) {
-            return new MemoryScope.Project(given.project);
-        }
-        return folder == null ? null : projects.of(folder);
-    }
-
-    /** Where what was accepted for the project of a folder lies; null when nothing was remembered of it yet. */
-    @Nullable
-    Path findAssets(@Nullable Path folder) {
-        // The root is made with the first session, not when an agent is built.
-        MemoryScope.Project project = Files.isDirectory(given.root.resolve("projects")) ? findProject(folder) : null;
-        return project == null ? null : assets(project);
-    }
-
-    Path assets(MemoryScope.Project project) {
-        return layers.file(project).resolveSibling("assets");
-    }
-
-    void startDue(DueJobs.Work work) {
-        if (given.upkeep == Upkeep.BY_HOST) {
-            return;
-        }
-        if (memories == layers) {
-            due.start(work);
-        } else if (!toldOfStore.getAndSet(true)) {
-            work.events()
-                    .emit(new UpkeepEvent.UpkeepSkipped(
-                            work.project().id(), "what is remembered is kept by the host's own store"));
-        }
-    }
-
-    /** What is due for the projects of the agents there are. */
-    List<UpkeepRun> runDue() {
-        List<UpkeepRun> runs = new ArrayList<>();
-        if (memories == layers) {
-            Set<MemoryScope.Project> done = new HashSet<>();
-            for (AgentMemory agent : agents) {
-                DueJobs.Work work = agent.findWork();
-                if (work != null && done.add(work.project())) {
-                    runs.addAll(due.run(work));
-                }
-            }
-        }
-        return runs;
-    }
-
-    private List<UpkeepRun> runDue(DueJobs.Work work, Cancellation end) {
-        UpkeepRun dreamt = dream(work.project(), work.folder())
-                .model(work.model())
-                .events(work.events())
-                .environment(work.environment())
-                .cancellation(end)
-                .runDue();
-        return dreamt == null ? List.of() : List.of(dreamt);
     }
 
     /** The project of a session that opens; null when it has none. */
@@ -174,6 +116,45 @@ final class MemoryParts {
             database.assign(session.id(), project.id());
         }
         return project;
+    }
+
+    /** The project that an agent works on before any session is open; null when it has none. */
+    MemoryScope.@Nullable Project findProject(@Nullable Path folder) {
+        return given.project != null
+                ? new MemoryScope.Project(given.project)
+                : folder == null ? null : projects.of(folder);
+    }
+
+    /** Where what was accepted for the project of an agent lies; null when nothing is remembered of any project yet. */
+    @Nullable
+    Path findAssets(@Nullable Path folder) {
+        // The root is made with the first session, not when an agent is built.
+        MemoryScope.Project project = Files.isDirectory(given.root.resolve("projects")) ? findProject(folder) : null;
+        return project == null ? null : distill(project, folder).assets();
+    }
+
+    /** Says once that a host's own store has no dreams. */
+    void tellOfStore(MemoryScope.Project project, EventSink events) {
+        if (!dreams() && !toldOfStore.getAndSet(true)) {
+            events.emit(new UpkeepEvent.UpkeepStopped(
+                    project.id(), "there are no dreams: what is remembered is kept by the host's own store"));
+        }
+    }
+
+    /** Runs what is due for the projects of all agents, those built first first. */
+    List<UpkeepRun> runDue() {
+        List<UpkeepRun> runs = new ArrayList<>();
+        agents.forEach(agent -> runs.addAll(agent.runDue()));
+        return runs;
+    }
+
+    BackgroundUpkeep background() {
+        return background;
+    }
+
+    /** Our files can be put in order; a host's store keeps its own. */
+    boolean dreams() {
+        return given.memories == null;
     }
 
     /** What a writer found goes the way of the evidence. */
@@ -268,8 +249,12 @@ final class MemoryParts {
         return Dream.of(upkeep, project, folder);
     }
 
+    Distill distill(MemoryScope.Project project, @Nullable Path folder) {
+        return Distill.of(upkeep, project, folder);
+    }
+
     void close() {
-        due.close();
+        background.close();
         agents.forEach(AgentMemory::close);
         database.close();
     }

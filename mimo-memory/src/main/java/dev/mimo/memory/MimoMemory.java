@@ -8,6 +8,7 @@ import dev.mimo.memory.layer.LayerGuard;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.layer.Projects;
 import dev.mimo.memory.layer.Promotion;
+import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.session.HistorySearch;
@@ -104,25 +105,33 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
         return parts.dream(project, null);
     }
 
+    /** Finds what was done again and again in the project that {@code workspace} belongs to; without a model until it is given one. */
+    public Distill distill(Path workspace) {
+        return parts.distill(projects().of(workspace), workspace);
+    }
+
+    /** The same for a project by its name; what its repository has already is not looked at. */
+    public Distill distill(MemoryScope.Project project) {
+        return parts.distill(project, null);
+    }
+
     /**
-     * Runs what is due for the projects of the agents with this memory, with their models for upkeep; blocks, and gives what
-     * was run. Unless the host {@linkplain MemoryBuilder#upkeep took it over}, the same is done in the background whenever a
-     * session opens. What somebody else is at, here or in another process, is left to them. Does nothing where the host keeps
-     * what is remembered in a store of its own.
+     * Runs the jobs of upkeep that are due for the projects of the agents that have this memory. It happens by itself when a
+     * session begins, beside the agent; a program that opens none for long may call it. Blocks.
      *
-     * @throws dev.mimo.environment.CancelledException when this is closed meanwhile; what was cut off goes on the next time
+     * @return what was done; empty when nothing was due
+     * @throws dev.mimo.environment.CancelledException when memory was closed, or the thread was interrupted
      */
     public List<UpkeepRun> runDue() {
         return parts.runDue();
     }
 
     /**
-     * The folder of the skills, agents and commands that were accepted for the project that {@code workspace} belongs to; it
-     * may not be there yet. Agents that are built with this memory have the skills and agents among them; to offer the commands
-     * as well, {@linkplain dev.mimo.extension.Extensions#vouch vouch} for it.
+     * Where accepted skills, agents and commands of a project stand. Agents that are built with this memory have the skills and
+     * agents among them; to offer the commands as well, give it to {@link dev.mimo.extension.Extensions#also}.
      */
     public Path assets(Path workspace) {
-        return parts.assets(Objects.requireNonNull(parts.findProject(workspace)));
+        return parts.distill(Objects.requireNonNull(parts.findProject(workspace)), workspace).assets();
     }
 
     /**
@@ -134,10 +143,7 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
         parts.rebuild(session);
     }
 
-    /**
-     * Ends the writers that are at work, for which the runtime's own digest stands then, and within 2 s the upkeep that is, which
-     * goes on the next time; and closes what this opened.
-     */
+    /** Ends the writers that are at work, for which the runtime's own digest stands then, and closes what this opened. */
     @Override
     public void close() {
         parts.close();

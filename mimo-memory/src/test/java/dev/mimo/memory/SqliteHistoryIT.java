@@ -46,6 +46,21 @@ class SqliteHistoryIT {
     }
 
     @Test
+    void what_says_all_words_together_comes_before_newer_messages_that_have_them_apart() {
+        String gap = " and so on".repeat(40);
+        try (SqliteSessionStore store = SqliteSessionStore.at(folder)) {
+            append(store, ID, user("The port of the ledger is 7001."));
+            for (int i = 0; i < 60; i++) {
+                append(store, ID, user("The port " + i + " is open." + gap + " We looked at the ledger."));
+            }
+            append(store, ID, user("Now the ledger has the port 7002."));
+
+            assertThat(found(store, "ledger port").subList(0, 3))
+                    .containsExactly(new MessageRef(ID, 61), new MessageRef(ID, 0), new MessageRef(ID, 60));
+        }
+    }
+
+    @Test
     void what_was_appended_is_indexed_by_itself() throws Exception {
         try (SqliteSessionStore store = SqliteSessionStore.at(folder);
                 SessionLog log = store.open(ID)) {

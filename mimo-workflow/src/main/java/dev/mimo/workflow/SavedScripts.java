@@ -2,6 +2,7 @@ package dev.mimo.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mimo.environment.MimoException;
+import dev.mimo.environment.Spelling;
 import dev.mimo.model.Json;
 import dev.mimo.tool.InvalidCall;
 import dev.mimo.tool.Workspace;
@@ -128,7 +129,7 @@ public final class SavedScripts implements ScriptSource {
     private String missing(String name, List<Copy> seen) {
         Set<String> names = new TreeSet<>();
         seen.forEach(copy -> names.add(copy.saved().name()));
-        String nearest = Spelling.nearest(name, names);
+        String nearest = Spelling.findNearest(name, names);
         String there =
                 names.stream().limit(MOST_NAMES).map(SavedScripts::quoted).collect(Collectors.joining(", "));
         return "there is no workflow " + quoted(name)

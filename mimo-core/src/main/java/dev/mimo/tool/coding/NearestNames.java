@@ -1,5 +1,6 @@
 package dev.mimo.tool.coding;
 
+import dev.mimo.environment.Spelling;
 import dev.mimo.tool.Workspace;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -7,9 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class NearestNames {
             return "there is no " + workspace.show(real) + ", nor the folder " + workspace.show(folder)
                     + nearestFolder(workspace, folder);
         }
-        List<String> near = near(name.toString(), names(folder));
+        List<String> near = Spelling.near(name.toString(), names(folder), MOST_NAMES);
         return "there is no " + workspace.show(real)
                 + (near.isEmpty()
                         ? ""
@@ -40,17 +39,6 @@ final class NearestNames {
                                         .map(each -> workspace.show(folder.resolve(each)))
                                         .collect(Collectors.joining(", "))
                                 + "?");
-    }
-
-    static List<String> near(String wanted, List<String> names) {
-        String low = wanted.toLowerCase(Locale.ROOT);
-        int most = Math.max(2, low.length() / 3);
-        return names.stream()
-                .filter(name -> distance(low, name.toLowerCase(Locale.ROOT), most) <= most)
-                .sorted(Comparator.<String>comparingInt(name -> distance(low, name.toLowerCase(Locale.ROOT), most))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST_NAMES)
-                .toList();
     }
 
     private static String nearestFolder(Workspace workspace, Path folder) {
@@ -73,29 +61,5 @@ final class NearestNames {
             return names;
         }
         return names;
-    }
-
-    /** Edits from one to the other; a part of the other counts as near; anything above {@code most} as one more. */
-    private static int distance(String a, String b, int most) {
-        if (a.length() > 2 && (b.contains(a) || (b.length() > 2 && a.contains(b)))) {
-            return 1;
-        }
-        if (Math.abs(a.length() - b.length()) > most) {
-            return most + 1;
-        }
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -5,6 +5,7 @@ import dev.mimo.agent.Input;
 import dev.mimo.agent.Outcome;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.MimoException;
+import dev.mimo.environment.Spelling;
 import dev.mimo.examples.chat.Conversation.Opening;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.terminal.TerminalView;
@@ -164,7 +165,7 @@ final class Chat {
         }
         Commands more = conversation.coder().extensions().commands();
         if (!more.contains(name)) {
-            String nearest = Nearest.find(name, names());
+            String nearest = Spelling.findNearest(name, names());
             voice.complain("there is no command /" + name
                     + (nearest == null ? "; /help lists them" : "; do you mean /" + nearest + "?"));
         } else if (floor.isWorking()) {

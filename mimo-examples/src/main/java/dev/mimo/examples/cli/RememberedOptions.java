@@ -3,7 +3,7 @@ package dev.mimo.examples.cli;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
 import dev.mimo.memory.MimoMemory;
-import dev.mimo.memory.Upkeep;
+import dev.mimo.memory.upkeep.UpkeepMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -38,7 +38,7 @@ final class RememberedOptions {
     /** Does something with the memory there is; what is not so as it was asked for is told as bad usage. */
     int with(Surroundings around, Function<MimoMemory, Integer> work) {
         try (MimoMemory memory =
-                MimoMemory.builder(around.home()).upkeep(Upkeep.BY_HOST).build()) {
+                MimoMemory.builder(around.home()).upkeep(UpkeepMode.BY_HAND).build()) {
             return work.apply(memory);
         } catch (IllegalArgumentException e) {
             throw new UsageError(String.valueOf(e.getMessage()));

@@ -83,7 +83,7 @@ public final class Project {
     /** The same, with what the person has accepted for the project; it lies in that folder, which may not be there. */
     public LoadedExtensions load(Path assets) {
         Boolean said = trust.find(top);
-        return extensions.trust(folder -> said != null && said).vouch(assets).load();
+        return extensions.trust(folder -> said != null && said).also(assets).load();
     }
 
     private static List<Report> loaded(Extensions extensions) {

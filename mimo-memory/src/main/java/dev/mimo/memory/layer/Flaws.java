@@ -79,7 +79,10 @@ public final class Flaws {
         List<MemoryEntry> current = entries.stream()
                 .filter(entry -> entry.status().isCurrent() && !settled.contains(entry.id()))
                 .toList();
-        for (Flaw flaw : new AlikeEntries(current).find()) {
+        List<Flaw> alike = new ArrayList<>(new AlikeEntries(current).find());
+        // What is sure is not kept back by what is doubtful.
+        alike.sort(Comparator.comparing(Flaw::kind));
+        for (Flaw flaw : alike) {
             if (Collections.disjoint(flaw.entries(), settled)) {
                 found.add(flaw);
                 settled.add(flaw.entries().get(1));

@@ -20,6 +20,8 @@ final class FoundEntry {
 
     private static final int LONGEST = 1_000;
 
+    private static final int LONGEST_ORDER = 300;
+
     /** How an order begins, in the languages that {@code RuleWords} knows best. */
     private static final Pattern ORDER = Pattern.compile("(?iu)^[^\\p{L}]*(?:(?:you must|must|always|never|do not|don't"
             + "|make sure|from now on|immer|nie|niemals)\\b|必须|务必|总是|永远|不要|不准|禁止|記住|记住).*");
@@ -51,6 +53,11 @@ final class FoundEntry {
                 weight.user() ? Origin.USER : Origin.AGENT,
                 new Seen(at, at, List.of(session), refs, finding.contradicts()),
                 finding.paths());
+    }
+
+    /** Whether it begins as orders do that hold always, and is not long. */
+    static boolean isOrder(String text) {
+        return text.length() <= LONGEST_ORDER && ORDER.matcher(text).matches();
     }
 
     private static String oneLine(String text) {

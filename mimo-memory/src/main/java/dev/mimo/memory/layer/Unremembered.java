@@ -19,7 +19,7 @@ import java.util.Objects;
 
 /**
  * Finds what the checkpoints of a project's sessions hold and its memory does not, by the rules of {@link Promotion}: the
- * same in two distinct sessions, with evidence that is there. What a writer wrote down as said by the user in one session
+ * same in two distinct sessions, with evidence that is there. What the user said in one session
  * only is a matter of judgement: it may have been meant for that session.
  *
  * <p>Confined to one thread.
@@ -61,7 +61,7 @@ public final class Unremembered {
     }
 
     /**
-     * Takes in what a model wrote into a checkpoint. Those of sessions that ran first come first.
+     * Takes in what a model wrote into a checkpoint, and what the user said there in the way rules are said. Those of sessions that ran first come first.
      *
      * @param fresh whether it has not been looked at before; what stands in no fresh one is not found
      */
@@ -69,7 +69,7 @@ public final class Unremembered {
         EvidenceReader evidence = new EvidenceReader(source.transcript());
         KINDS.forEach((section, kind) -> {
             for (Item item : checkpoint.items(section)) {
-                MemoryEntry found = item.maker() == Item.Maker.MODEL
+                MemoryEntry found = isFinding(item, kind)
                         ? FoundEntry.find(
                                 source,
                                 new Finding(kind, item.text(), item.evidence(), List.of(), null, null),
@@ -82,6 +82,12 @@ public final class Unremembered {
                 }
             }
         });
+    }
+
+    /** Of what the user said all stands in a checkpoint, and most of it was for the work at hand. */
+    private static boolean isFinding(Item item, Kind kind) {
+        return item.maker() == Item.Maker.MODEL
+                || item.maker() == Item.Maker.USER && kind == Kind.RULE && FoundEntry.isOrder(item.text());
     }
 
     /** What is missing: the user's own first, then what was seen most often and last. */

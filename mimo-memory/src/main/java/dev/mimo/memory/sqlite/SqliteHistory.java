@@ -1,21 +1,12 @@
 package dev.mimo.memory.sqlite;
 
-import dev.mimo.session.Excerpt;
 import dev.mimo.session.HistorySearch;
-import dev.mimo.session.MessageRef;
 import dev.mimo.session.SearchTerms;
 import dev.mimo.session.SearchTerms.Term;
 import dev.mimo.session.SessionId;
-import dev.mimo.session.Utterance;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,61 +79,17 @@ public final class SqliteHistory implements HistorySearch, AutoCloseable {
 
     private List<Hit> search(Connection connection, Query query, List<Term> terms, String scope) throws SQLException {
         HistoryRanking ranking = new HistoryRanking(database, connection, scope);
-        Map<Long, Hit> hits = new LinkedHashMap<>();
-        add(connection, query, terms, ranking.best(terms, true, true), hits);
-        if (hits.size() < query.limit() && terms.stream().anyMatch(term -> term.literal() != null)) {
-            add(connection, query, terms, ranking.best(terms, false, hits.isEmpty()), hits);
+        HistoryHits hits = new HistoryHits(database, connection, query, terms);
+        hits.add(ranking.best(terms, true, true));
+        if (!hits.isEnough() && terms.stream().anyMatch(term -> term.literal() != null)) {
+            hits.add(ranking.best(terms, false, hits.isEmpty()));
         }
         if (hits.isEmpty() && terms.size() > 1) {
-            add(connection, query, terms, ranking.scattered(terms), hits);
+            hits.add(ranking.scattered(terms));
         }
         if (hits.isEmpty()) {
-            add(connection, query, terms, ranking.parts(terms), hits);
+            hits.add(ranking.parts(terms));
         }
-        return List.copyOf(hits.values());
-    }
-
-    private void add(Connection connection, Query query, List<Term> terms, List<Long> chunks, Map<Long, Hit> hits)
-            throws SQLException {
-        PreparedStatement places =
-                database.searching(connection, "SELECT entry_id, part FROM history_chunk WHERE id = ?");
-        PreparedStatement entries = database.searching(
-                connection,
-                "SELECT sequence, at, json, name, project FROM entry JOIN session ON session.id = session_id"
-                        + " WHERE entry.id = ?");
-        for (int i = 0; i < chunks.size() && hits.size() < query.limit(); i++) {
-            places.setLong(1, chunks.get(i));
-            try (ResultSet place = places.executeQuery()) {
-                if (place.next() && !hits.containsKey(place.getLong(1))) {
-                    entries.setLong(1, place.getLong(1));
-                    Hit hit = hit(entries, place.getInt(2), query.scope(), terms);
-                    if (hit != null) {
-                        hits.put(place.getLong(1), hit);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Null when it was deleted meanwhile, or belongs to another project. */
-    private static @Nullable Hit hit(PreparedStatement entry, int part, Scope scope, List<Term> terms)
-            throws SQLException {
-        try (ResultSet rows = entry.executeQuery()) {
-            if (!rows.next()
-                    || (scope instanceof Scope.InProject in && !in.project().equals(rows.getString(5)))) {
-                return null;
-            }
-            List<Chunk> chunks = HistoryIndex.chunks(rows.getString(3));
-            if (chunks.isEmpty()) {
-                return null;
-            }
-            Utterance excerpt =
-                    Excerpt.of(chunks.get(Math.min(part, chunks.size() - 1)).said(), terms);
-            return new Hit(
-                    new MessageRef(SessionRow.id(Objects.requireNonNull(rows.getString(4))), rows.getLong(1)),
-                    Instant.ofEpochMilli(rows.getLong(2)),
-                    excerpt.source(),
-                    excerpt.text());
-        }
+        return hits.best();
     }
 }

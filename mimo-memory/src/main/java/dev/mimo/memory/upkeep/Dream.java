@@ -5,21 +5,12 @@ import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.EventSink;
-import dev.mimo.environment.FileBusy;
-import dev.mimo.environment.MimoException;
-import dev.mimo.environment.PrivateFiles;
-import dev.mimo.environment.ProcessLock;
 import dev.mimo.memory.layer.MarkdownMemoryStore;
 import dev.mimo.memory.upkeep.UpkeepLedger.Snapshot;
-import dev.mimo.model.Budget;
-import dev.mimo.model.Json;
 import dev.mimo.model.Model;
-import dev.mimo.model.ModelCall;
-import dev.mimo.model.Role;
 import dev.mimo.session.MemoryConflict;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.StoreException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,9 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +49,16 @@ public final class Dream {
     private final MemoryScope.Project project;
     private final @Nullable Path workspace;
     private final Use use;
+    private final UpkeepJob job;
+    private final boolean planOnly;
 
-    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use) {
+    private Dream(Terms terms, MemoryScope.Project project, @Nullable Path workspace, Use use, boolean planOnly) {
         this.terms = terms;
         this.project = project;
         this.workspace = workspace;
         this.use = use;
+        this.planOnly = planOnly;
+        job = new UpkeepJob(JOB, INTERVAL, project, terms, use);
     }
 
     /** What all dreams under a root share. */
@@ -77,41 +69,42 @@ public final class Dream {
             Clock clock,
             UpkeepLimits limits) {}
 
-    /** What a host lets a dream use. */
-    private record Use(@Nullable Model model, EventSink events, Environment environment, Cancellation cancellation) {}
-
     /**
      * The dream of a project, without a model: what code cannot settle is left as it is.
      *
      * @param workspace where files that entries speak of are looked for; null: none is missed
      */
     public static Dream of(Terms terms, MemoryScope.Project project, @Nullable Path workspace) {
-        Use use = new Use(null, EventSink.none(), Environment.standard(), Cancellation.never());
-        return new Dream(terms, project, workspace, use);
+        return new Dream(terms, project, workspace, Use.NOTHING, false);
     }
 
     /** Asks {@code other} where judgement is needed; it is to be charged, retried and limited already. */
     public Dream model(Model other) {
-        return with(new Use(other, use.events, use.environment, use.cancellation));
+        return with(use.withModel(other));
     }
 
     /** Tells {@code other} what was done. */
     public Dream events(EventSink other) {
-        return with(new Use(use.model, other, use.environment, use.cancellation));
+        return with(use.withEvents(other));
     }
 
     /** Takes timers from {@code other}, and ends when it is closed; the process's own when left out. */
     public Dream environment(Environment other) {
-        return with(new Use(use.model, use.events, other, use.cancellation));
+        return with(use.withEnvironment(other));
     }
 
     /** Ends early on {@code signal}; what it would have changed is as it was, and it is tried again the next time. */
     public Dream cancellation(Cancellation signal) {
-        return with(new Use(use.model, use.events, use.environment, signal));
+        return with(use.withCancellation(signal));
+    }
+
+    /** Lets {@link #run} and {@link #runDue} only note what they would change. */
+    public Dream planOnly() {
+        return new Dream(terms, project, workspace, use, true);
     }
 
     private Dream with(Use other) {
-        return new Dream(terms, project, workspace, other);
+        return new Dream(terms, project, workspace, other, planOnly);
     }
 
     /**
@@ -122,30 +115,7 @@ public final class Dream {
      * @throws StoreException when the memory cannot be understood
      */
     public DreamPlan plan() {
-        Duration most = terms.limits().deadline();
-        String late = "the deadline of " + most.toSeconds() + " s is over";
-        Cancellation.Source signal = Cancellation.Source.under(use.cancellation);
-        List<Cancellation.Registration> waiting = new ArrayList<>();
-        try {
-            waiting.add(use.environment.life().onCancel(() -> signal.cancel("the environment was closed")));
-            waiting.add(use.environment.scheduler().after(most, () -> signal.cancel(late)));
-            DreamPlan plan = planner().plan(use.model, call(signal));
-            signal.throwIfCancelled();
-            return plan;
-        } catch (CancelledException e) {
-            throw late.equals(signal.reason()) ? new UpkeepFailed(late) : e;
-        } finally {
-            waiting.forEach(Cancellation.Registration::close);
-            signal.close();
-        }
-    }
-
-    private ModelCall call(Cancellation signal) {
-        UpkeepLimits limits = terms.limits();
-        return ModelCall.of(Role.UPKEEP)
-                .withBudget(Budget.unlimited().child(limits.tokens(), limits.cost()))
-                .withEvents(use.events)
-                .withCancellation(signal);
+        return job.limited(call -> planner().plan(use.model(), call));
     }
 
     private DreamPlanner planner() {
@@ -153,7 +123,7 @@ public final class Dream {
     }
 
     private DreamMark mark() {
-        return DreamMark.read(terms.ledger().findMark(JOB, project.id()));
+        return DreamMark.read(job.findMark());
     }
 
     /**
@@ -164,7 +134,7 @@ public final class Dream {
      * @throws MemoryConflict when the memory is not what the plan was made for
      */
     public UpkeepRun apply(DreamPlan plan) {
-        return alone(() -> {
+        return job.alone(this::recover, () -> {
             String refusal = plan.findRefusal();
             if (refusal != null) {
                 throw new UpkeepFailed("refused: " + refusal);
@@ -179,7 +149,7 @@ public final class Dream {
      * @throws CancelledException when it was cancelled, or the thread was interrupted: then nothing was changed or noted
      */
     public UpkeepRun run() {
-        return alone(this::planned);
+        return job.alone(this::recover, this::planned);
     }
 
     /**
@@ -187,55 +157,27 @@ public final class Dream {
      * when it is not, or somebody else is at it.
      */
     public @Nullable UpkeepRun runDue() {
-        if (!isDue()) {
-            return null;
-        }
-        try {
-            // Who held the lock meanwhile may have done it.
-            return this.<@Nullable UpkeepRun>alone(() -> isDue() ? planned() : null);
-        } catch (UpkeepBusy e) {
-            return null;
-        }
-    }
-
-    private boolean isDue() {
-        return schedule().isDue(project.id()) && planner().hasNews();
+        return job.runDue(() -> planner().hasNews(), this::recover, this::planned);
     }
 
     private UpkeepRun planned() {
-        try {
+        return job.noting(() -> {
             DreamPlan plan = plan();
-            requireGoingOn();
-            if (plan.findRefusal() == null) {
+            job.requireGoingOn();
+            boolean refused = plan.findRefusal() != null;
+            if (!refused && !(planOnly && !plan.changes().isEmpty())) {
                 return applied(plan);
             }
-            schedule().succeeded(project.id());
-            return noted(run(UpkeepRun.Status.REFUSED, plan));
-        } catch (CancelledException e) {
-            throw e;
-        } catch (MimoException e) {
-            requireGoingOn();
-            schedule().failed(project.id());
-            var report = Json.object().put("project", project.id()).put("failure", e.getMessage());
-            return noted(new UpkeepRun(
-                    newId(), JOB, project.id(), terms.clock().instant(), UpkeepRun.Status.FAILED, report));
-        }
-    }
-
-    /** Being cut off is no failure, whatever it looked like. */
-    private void requireGoingOn() {
-        use.cancellation.throwIfCancelled();
-        use.environment.life().throwIfCancelled();
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancelledException("the thread was interrupted");
-        }
+            job.schedule().succeeded(project.id());
+            return job.noted(refused ? UpkeepRun.Status.REFUSED : UpkeepRun.Status.PLANNED, plan.toJson());
+        });
     }
 
     private UpkeepRun applied(DreamPlan plan) {
-        UpkeepRun run = plan.changes().isEmpty() ? noted(run(UpkeepRun.Status.NOTHING, plan)) : replaced(plan);
+        UpkeepRun run = plan.changes().isEmpty() ? job.noted(UpkeepRun.Status.NOTHING, plan.toJson()) : replaced(plan);
         DreamMark seen = DreamMark.read(plan.mark()).withMemory(terms.layers().content(project));
-        terms.ledger().putMark(JOB, project.id(), seen.write());
-        schedule().succeeded(project.id());
+        job.putMark(seen.write());
+        job.schedule().succeeded(project.id());
         return run;
     }
 
@@ -246,10 +188,10 @@ public final class Dream {
             }
             return plan.after();
         });
-        UpkeepRun run = run(UpkeepRun.Status.APPLYING, plan);
+        UpkeepRun run = job.run(UpkeepRun.Status.APPLYING, plan.toJson());
         terms.ledger().add(run, new Snapshot(draft.before(), draft.after()));
         terms.layers().replace(project, draft.before(), draft.after());
-        return settled(run, UpkeepRun.Status.APPLIED);
+        return job.settled(run, UpkeepRun.Status.APPLIED);
     }
 
     /**
@@ -260,19 +202,16 @@ public final class Dream {
      * @throws MemoryConflict when the file has changed since; later runs are rolled back first
      */
     public UpkeepRun rollback(String id) {
-        return alone(() -> {
-            UpkeepRun run = runs().stream()
-                    .filter(one -> one.id().equals(id) && one.status() == UpkeepRun.Status.APPLIED)
-                    .findFirst()
-                    .orElseThrow(() -> new UpkeepFailed("no run " + id + " of " + project.id() + " stands"));
+        return job.alone(this::recover, () -> {
+            UpkeepRun run = job.standing(id);
             Snapshot snapshot = snapshot(id);
             // A rollback that was cut off has put it back already.
             if (!Arrays.equals(terms.layers().content(project), snapshot.before())) {
                 terms.layers().replace(project, snapshot.after(), snapshot.before());
             }
             DreamMark now = mark().settling(undone(run)).withMemory(snapshot.before());
-            terms.ledger().putMark(JOB, project.id(), now.write());
-            return settled(run, UpkeepRun.Status.ROLLED_BACK);
+            job.putMark(now.write());
+            return job.settled(run, UpkeepRun.Status.ROLLED_BACK);
         });
     }
 
@@ -286,25 +225,21 @@ public final class Dream {
         return keys;
     }
 
-    /** From when on {@link #runDue} runs, if something is new by then; null when it was never asked. */
-    public @Nullable Instant findDue() {
-        return schedule().findDue(project.id());
-    }
-
-    /** What was done to this project, the last run first. */
+    /** What was dreamt of this project, the last run first. */
     public List<UpkeepRun> runs() {
-        return terms.ledger().runs(project.id());
+        return job.runs().stream().filter(run -> run.job().equals(JOB)).toList();
     }
 
     /** A run that was cut off has changed all or nothing: which of both is told by the file. */
-    private void recover() {
-        for (UpkeepRun run : runs()) {
-            if (run.status() == UpkeepRun.Status.APPLYING) {
-                boolean done = Arrays.equals(
-                        terms.layers().content(project), snapshot(run.id()).after());
-                terms.ledger().settle(run.id(), done ? UpkeepRun.Status.APPLIED : UpkeepRun.Status.ABANDONED);
-            }
-        }
+    private void recover(UpkeepRun run) {
+        boolean done = Arrays.equals(
+                terms.layers().content(project), snapshot(run.id()).after());
+        terms.ledger().settle(run.id(), done ? UpkeepRun.Status.APPLIED : UpkeepRun.Status.ABANDONED);
+    }
+
+    /** When it is next due, should there be anything new; null when it was never thought of. */
+    public @Nullable Instant findDue() {
+        return job.schedule().findDue(project.id());
     }
 
     private Snapshot snapshot(String id) {
@@ -313,48 +248,5 @@ public final class Dream {
             throw new UpkeepFailed("run " + id + " has no snapshot");
         }
         return snapshot;
-    }
-
-    private <T extends @Nullable Object> T alone(Supplier<T> work) {
-        Path file = terms.layers().file(project).resolveSibling(".upkeep.lock");
-        try {
-            PrivateFiles.createFolders(Objects.requireNonNull(file.getParent()));
-            ProcessLock held = ProcessLock.take(file);
-            try {
-                recover();
-                return work.get();
-            } finally {
-                held.close();
-            }
-        } catch (FileBusy e) {
-            throw new UpkeepBusy("upkeep of " + project.id() + " is run by " + e.holder());
-        } catch (IOException e) {
-            throw new StoreException("cannot lock " + file + ": " + e, e);
-        }
-    }
-
-    private UpkeepRun run(UpkeepRun.Status status, DreamPlan plan) {
-        return new UpkeepRun(newId(), JOB, project.id(), terms.clock().instant(), status, plan.toJson());
-    }
-
-    private UpkeepRun noted(UpkeepRun run) {
-        terms.ledger().add(run, null);
-        use.events.emit(new UpkeepEvent.UpkeepFinished(run));
-        return run;
-    }
-
-    private UpkeepRun settled(UpkeepRun run, UpkeepRun.Status status) {
-        terms.ledger().settle(run.id(), status);
-        UpkeepRun now = run.with(status);
-        use.events.emit(new UpkeepEvent.UpkeepFinished(now));
-        return now;
-    }
-
-    private Schedule schedule() {
-        return new Schedule(terms.ledger(), JOB, INTERVAL, terms.clock());
-    }
-
-    private static String newId() {
-        return "dream-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

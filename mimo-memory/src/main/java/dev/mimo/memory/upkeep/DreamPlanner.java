@@ -81,7 +81,19 @@ final class DreamPlanner {
                 layer.entries(),
                 fitting(layer.entries(), changes),
                 call.budget().spent().usage().total(),
-                mark.withSessions(sessions()).settling(settled).write());
+                (isCutShort(missing, model) ? mark : mark.withSessions(sessions()))
+                        .settling(settled)
+                        .write());
+    }
+
+    /** Whether some of what is missing is left to the next run, which then has to look at the same sessions. */
+    private boolean isCutShort(List<Unremembered.Missing> missing, @Nullable Model model) {
+        long doubtful = missing.stream()
+                .filter(Unremembered.Missing::isDoubtful)
+                .filter(one -> isOpen(Directives.key(one.entry()), one.entry()))
+                .count();
+        long sure = missing.stream().filter(one -> !one.isDoubtful()).count();
+        return doubtful > (model == null ? 0 : DreamPlan.MOST_ADDED) || sure > DreamPlan.MOST_ADDED;
     }
 
     private static String why(MemoryEntry entry) {

@@ -43,16 +43,16 @@ final class Schedule {
         return rested && !times.succeeded().plus(interval).isAfter(now);
     }
 
-    /** From when on it is due; null when nobody has asked yet. */
+    /** When a project is due by what is known of it now; null when it was never seen. */
     @Nullable
     Instant findDue(String project) {
         Times times = ledger.findTimes(job, project);
         if (times == null) {
             return null;
         }
-        Instant interval = times.succeeded().plus(this.interval);
-        Instant rested = times.failures() == 0 ? times.tried() : times.tried().plus(pause(times.failures()));
-        return rested.isAfter(interval) ? rested : interval;
+        Instant due = times.succeeded().plus(interval);
+        Instant rested = times.failures() == 0 ? due : times.tried().plus(pause(times.failures()));
+        return rested.isAfter(due) ? rested : due;
     }
 
     private static Instant earlier(@Nullable Instant time, Instant now) {

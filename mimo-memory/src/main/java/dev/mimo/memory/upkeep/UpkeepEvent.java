@@ -8,19 +8,6 @@ import java.util.Locale;
 /** What happens in upkeep. */
 public sealed interface UpkeepEvent extends Event {
 
-    /** What may be due was not run, or not to its end; nothing was changed. */
-    record UpkeepSkipped(String project, String reason) implements UpkeepEvent {
-        @Override
-        public String type() {
-            return "upkeep_skipped";
-        }
-
-        @Override
-        public ObjectNode toJson() {
-            return Json.object().put("project", project).put("reason", reason);
-        }
-    }
-
     /** A job has run, whatever came of it. */
     record UpkeepFinished(UpkeepRun run) implements UpkeepEvent {
         @Override
@@ -37,6 +24,19 @@ public sealed interface UpkeepEvent extends Event {
                     .put("status", run.status().name().toLowerCase(Locale.ROOT));
             json.set("report", run.report());
             return json;
+        }
+    }
+
+    /** Upkeep of a project in the background could not go on; what was remembered is as it was. */
+    record UpkeepStopped(String project, String reason) implements UpkeepEvent {
+        @Override
+        public String type() {
+            return "upkeep_stopped";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return Json.object().put("project", project).put("reason", reason);
         }
     }
 }

@@ -8,11 +8,12 @@ import java.time.Instant;
  * One execution of a job.
  *
  * @param id unique
- * @param job {@code dream}
+ * @param job {@code dream} or {@code distill}
  * @param project the id of the project
  * @param at when it began
  * @param status how it stands
- * @param report what it found and did, without secrets of its own; see {@link DreamPlan#toJson}
+ * @param report what it found and did, without secrets of its own; see {@link DreamPlan#toJson} and
+ *     {@link DistillPlan#toJson}
  */
 public record UpkeepRun(String id, String job, String project, Instant at, Status status, ObjectNode report) {
 
@@ -31,6 +32,8 @@ public record UpkeepRun(String id, String job, String project, Instant at, Statu
         APPLYING,
         /** What it planned stands. */
         APPLIED,
+        /** It noted what it would change, as it was told to, and changed nothing. */
+        PLANNED,
         /** There was nothing to change. */
         NOTHING,
         /** Its plan went too far, and nothing was changed. */

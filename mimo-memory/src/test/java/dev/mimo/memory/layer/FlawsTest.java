@@ -87,6 +87,27 @@ class FlawsTest {
     }
 
     @Test
+    void what_is_doubtful_does_not_keep_back_what_is_sure() {
+        List<Flaw> found = find(
+                Entries.AT,
+                Entries.fact("a", "the api listens on port 8080"),
+                Entries.fact("b", "the api listens on port 9090"),
+                Entries.fact("c", "The api listens on port 9090."));
+
+        assertThat(found).containsExactly(flaw(Flaw.Kind.DUPLICATE, "b", "c"), flaw(Flaw.Kind.CONTRADICTION, "a", "b"));
+    }
+
+    @Test
+    void what_says_when_by_the_day_or_is_long_is_a_matter_of_wording() {
+        MemoryEntry undated = Entries.fact("u", "the server was moved yesterday");
+        MemoryEntry longer = Entries.fact("l", "word ".repeat(100).strip());
+        MemoryEntry users = Entries.rule("r", "from today on nobody pushes on Fridays");
+
+        assertThat(find(Entries.AT, undated, longer, users))
+                .containsExactly(flaw(Flaw.Kind.UNDATED, "u"), flaw(Flaw.Kind.LONG, "l"));
+    }
+
+    @Test
     void opposites_and_other_kinds_are_not_the_same() {
         MemoryEntry fact = Entries.fact("a", "the cache is cleared before each release of the server");
         MemoryEntry opposite = Entries.fact("b", "the cache is not cleared before each release of the server");
