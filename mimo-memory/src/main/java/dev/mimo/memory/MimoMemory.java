@@ -131,7 +131,8 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
      * agents among them; to offer the commands as well, give it to {@link dev.mimo.extension.Extensions#also}.
      */
     public Path assets(Path workspace) {
-        return parts.distill(Objects.requireNonNull(parts.findProject(workspace)), workspace).assets();
+        return parts.distill(Objects.requireNonNull(parts.findProject(workspace)), workspace)
+                .assets();
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.judge.MaxMode;
 import dev.mimo.judge.SessionGoal;
 import dev.mimo.memory.MimoMemory;
+import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.model.BudgetedModel;
 import dev.mimo.permission.Approver;
@@ -180,6 +181,11 @@ final class Conversation implements AutoCloseable {
                 floor.working(false);
             }
         });
+    }
+
+    /** Proposes what was done again and again in the project, with the model that is talked with. */
+    Distill distill() {
+        return memory.distill(settings().workspace()).model(new BudgetedModel(coder.model()));
     }
 
     /** Puts what is remembered of the project in order, with the model that is talked with. */

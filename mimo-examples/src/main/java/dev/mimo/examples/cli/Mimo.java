@@ -99,6 +99,7 @@ public final class Mimo {
                 .addSubcommand(new PermissionsCommand())
                 .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DreamCommand(around))
+                .addSubcommand(new DistillCommand(around))
                 .addSubcommand(new UpkeepCommand(around))
                 .addSubcommand(new DecodeCommand(System.in))
                 .addSubcommand(new ImportClaudeCommand(around, variables))

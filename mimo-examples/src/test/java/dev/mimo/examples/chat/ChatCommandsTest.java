@@ -86,6 +86,33 @@ class ChatCommandsTest {
     }
 
     @Test
+    void what_was_done_again_and_again_is_proposed_and_accepted() throws Exception {
+        for (String session : List.of("one", "two", "three")) {
+            chat.release(session);
+        }
+        chat.model.reply("""
+                {"decisions": [{"procedure": 1, "form": "command", "name": "release", "description": "Cuts a release",
+                  "body": "Run `git tag <version>`, then `npm publish`."}]}""");
+
+        chat.open(null).task("/distill", Expected.TASK);
+        chat.task("/distill apply", Expected.TASK);
+        chat.keyboard.type("/distill accept command-release");
+        chat.keyboard.type("/clear");
+        chat.model
+                .expect(prompt -> assertThat(prompt.messages().toString()).contains("then `npm publish`"))
+                .reply("Released.");
+        chat.task("/release v4", Expected.TASK);
+
+        assertThat(chat.out())
+                .containsSubsequence(
+                        "command-release",
+                        "/distill apply proposes this",
+                        "/distill accept command-release",
+                        "accepted:",
+                        "Released.");
+    }
+
+    @Test
     void a_command_that_was_accepted_for_the_project_can_be_typed() throws Exception {
         try (MimoMemory memory = MimoMemory.at(home)) {
             Path folder =
