@@ -15,17 +15,24 @@ import java.util.regex.Pattern;
 
 /**
  * Decides what code cannot, knowing nothing but what it is shown: of two entries with other numbers that which was seen last
- * holds, two with the same numbers say the same; all else stays. Safe for use by several threads.
+ * holds, two with the same numbers say the same, all else stays; what was done again and again is written up. Safe for use by several threads.
  */
 final class Keeper implements Model {
 
     private static final Pattern MATTER = Pattern.compile("(?m)^(pair|wording|directive) (\\d+): ");
     private static final Pattern ENTRY = Pattern.compile("(?m)^(?:first|second): (\\{.*})$");
+    private static final Pattern PROCEDURE = Pattern.compile("(?ms)^procedure (\\d+), [^\n]*:\n(.*?)(?=^$)");
+    private static final Pattern EXAMPLE = Pattern.compile("(?m)^  \\S[^\n]*\n    e\\.g\\. ([^\n]+)");
+    private static final Pattern VARIABLE = Pattern.compile("v1\\.\\d+|Test\\d+Test|(?<=/V)\\d+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     @Override
     public Reply reply(Prompt prompt, ModelCall call) {
         String asked = ((Message.User) prompt.messages().get(0)).text();
+        return Reply.text(Json.write(asked.contains("\nprocedure ") ? procedures(asked) : entries(asked)));
+    }
+
+    private static ObjectNode entries(String asked) {
         ObjectNode answer = Json.object();
         Matcher matter = MATTER.matcher(asked);
         while (matter.find()) {
@@ -37,7 +44,37 @@ final class Keeper implements Model {
                 decision.put("decision", "add");
             }
         }
-        return Reply.text(Json.write(answer));
+        return answer;
+    }
+
+    /** Each gets the form that fits, and its deeds as they were seen, with a place for what differs. */
+    private static ObjectNode procedures(String asked) {
+        ObjectNode answer = Json.object();
+        ArrayNode decisions = answer.withArray("decisions");
+        Matcher procedure = PROCEDURE.matcher(asked);
+        while (procedure.find()) {
+            String steps = procedure.group(2);
+            boolean release = steps.contains("deploy.sh");
+            boolean test = steps.contains("-Dtest");
+            Procedure kind = release ? Procedure.RELEASE : test ? Procedure.FAILING_TEST : Procedure.COLUMN;
+            StringBuilder body = new StringBuilder("Do this, in this order:\n");
+            Matcher example = EXAMPLE.matcher(steps);
+            while (example.find()) {
+                body.append("- `")
+                        .append(VARIABLE.matcher(example.group(1)).replaceAll("<it>"))
+                        .append("`\n");
+            }
+            decisions
+                    .addObject()
+                    .put("procedure", Integer.parseInt(procedure.group(1)))
+                    .put("form", release ? "skill" : test ? "agent" : "command")
+                    .put("name", kind.asset())
+                    .put(
+                            "description",
+                            "Use it when the user asks for it: " + kind.asset().replace('-', ' '))
+                    .put("body", body + (release || test ? "" : "\nIt is about $ARGUMENTS."));
+        }
+        return answer;
     }
 
     private static String pair(String shown) {

@@ -1,15 +1,17 @@
 package dev.mimo.examples.month;
 
 import dev.mimo.agent.Agent;
-import dev.mimo.agent.AgentEvent;
-import dev.mimo.agent.Outcome;
+import dev.mimo.agent.Input;
 import dev.mimo.agent.Session;
 import dev.mimo.environment.AtomicFile;
+import dev.mimo.extension.Commands;
+import dev.mimo.extension.Extensions;
 import dev.mimo.memory.MimoMemory;
 import dev.mimo.memory.checkpoint.CheckpointPolicy;
-import dev.mimo.memory.upkeep.UpkeepEvent.UpkeepFinished;
+import dev.mimo.memory.upkeep.Distill;
+import dev.mimo.memory.upkeep.Proposed;
+import dev.mimo.memory.upkeep.UpkeepMode;
 import dev.mimo.memory.upkeep.UpkeepRun;
-import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.model.TokenEstimator;
 import dev.mimo.permission.Permissions;
@@ -29,7 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 
@@ -50,8 +52,11 @@ public final class Month {
     private final Path root;
     private final TestEnvironment environment = TestEnvironment.create();
     private final TokenEstimator estimator = TokenEstimator.byScript();
-    private final List<UpkeepRun> runs = new CopyOnWriteArrayList<>();
-    private final List<MonthReport.Dreamt> dreams = new ArrayList<>();
+    /** Of the agent and its sub-agents. */
+    private final AtomicInteger steps = new AtomicInteger();
+
+    private final List<MonthReport.Ran> ran = new ArrayList<>();
+    private final List<MonthReport.Accepted> accepted = new ArrayList<>();
     private final List<MonthReport.Done> done = new ArrayList<>();
     private final List<MonthReport.Week> weeks = new ArrayList<>();
     private final Set<String> usersLines = new LinkedHashSet<>();
@@ -59,8 +64,6 @@ public final class Month {
     private Month(Path root) {
         this.root = root;
     }
-
-    record Inspect(@Doc("what to look at") String what) {}
 
     record Bash(@Doc("what to run") String command) {}
 
@@ -89,6 +92,8 @@ public final class Month {
                         .clock(environment.clock())
                         .writer(new Notebook())
                         .policy(OFTEN)
+                        // Run where it is waited for, so that each month is the same.
+                        .upkeep(UpkeepMode.BY_HAND)
                         .build()) {
             for (int day = 0; day <= Story.DAYS; day++) {
                 if (day == Story.LEGACY_GONE) {
@@ -105,50 +110,71 @@ public final class Month {
                 environment.advance(Duration.ofDays(1));
             }
             usersLines.removeAll(MonthReport.usersLines(text(memory)));
-            return new MonthReport(weeks, dreams, done, List.copyOf(usersLines), text(memory));
+            return new MonthReport(weeks, ran, accepted, done, List.copyOf(usersLines), text(memory));
         }
     }
 
     private void session(MimoMemory memory, int day) throws InterruptedException {
-        runs.clear();
-        try (Session session = agent(memory, day).session("day-" + day)) {
-            // What is due is run beside the session; here it is waited for, so that each month is the same.
-            environment.awaitQuiet();
-            runs.forEach(run -> dreams.add(MonthReport.Dreamt.of(day, run)));
-            for (String task : Story.tasks(day)) {
-                Outcome outcome = session.run(task);
-                environment.awaitQuiet();
-                done.add(new MonthReport.Done(day, task, outcome.steps()));
+        Agent agent = agent(memory, day);
+        try (Session session = agent.session("day-" + day)) {
+            for (UpkeepRun run : memory.runDue()) {
+                ran.add(MonthReport.Ran.of(day, run));
             }
+            Commands commands = Extensions.of(workspace())
+                    .also(memory.assets(workspace()))
+                    .loadFolders()
+                    .commands();
+            for (String task : Story.tasks(day)) {
+                int before = steps.get();
+                session.run(input(task, commands));
+                environment.awaitQuiet();
+                done.add(new MonthReport.Done(day, task, steps.get() - before));
+            }
+        }
+        Distill distill = memory.distill(PROJECT);
+        for (Proposed proposed : distill.proposals()) {
+            distill.accept(proposed.id());
+            accepted.add(new MonthReport.Accepted(day, proposed.id(), proposed.because()));
         }
     }
 
+    /** As a person would say it who knows which commands there are. */
+    private static Input input(String task, Commands commands) {
+        for (Procedure procedure : Procedure.values()) {
+            if (procedure.isMeant(task)
+                    && commands.all().stream()
+                            .anyMatch(command -> command.name().equals(procedure.asset())
+                                    && command.file().getParent().endsWith("commands"))) {
+                return commands.expand(procedure.asset(), Procedure.number(task));
+            }
+        }
+        return Input.of(task);
+    }
+
     private Agent agent(MimoMemory memory, int day) {
-        Model worker = new Worker();
+        Worker worker = new Worker();
         return Agent.builder()
                 .name("worker")
-                .model(worker)
+                .model((prompt, call) -> {
+                    steps.incrementAndGet();
+                    return worker.reply(prompt, call);
+                })
                 .model(Role.UPKEEP, new Keeper())
                 .instructions("You work on a web shop.")
                 .workspace(workspace())
                 .tools(
-                        Tool.of(Worker.INSPECT, "Looks at it.", Inspect.class, (in, context) -> Story.sight(day))
-                                .effect(Effect.READ),
                         Tool.of("bash", "Runs a command.", Bash.class, (in, context) -> "ok\n[exit 0]"),
-                        Tool.of("read", "Reads a file.", Named.class, (in, context) -> "contents of " + in.path())
+                        Tool.of("read", "Reads a file.", Named.class, (in, context) -> read(in.path(), day))
                                 .effect(Effect.READ),
                         Tool.of("write", "Writes a file.", Named.class, (in, context) -> "written"))
                 .permissions(Permissions.bypass())
                 .environment(environment.environment())
                 .memory(memory)
-                .listener(this::heard)
                 .build();
     }
 
-    private void heard(AgentEvent stamped) {
-        if (stamped.event() instanceof UpkeepFinished finished) {
-            runs.add(finished.run());
-        }
+    private static String read(String path, int day) {
+        return path.startsWith(Worker.TICKETS) ? Story.sight(day) : "contents of " + path;
     }
 
     private MonthReport.Week week(MimoMemory memory, int day) {

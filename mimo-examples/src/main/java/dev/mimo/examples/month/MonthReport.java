@@ -17,19 +17,22 @@ import java.util.stream.Collectors;
  * What came of a month.
  *
  * @param weeks how memory stood at the end of each
- * @param dreams what was put in order, and when
+ * @param ran the jobs that were due
+ * @param accepted what was proposed, and accepted the same day
  * @param done what the user asked for
  * @param lost lines of the user's that stood in {@code MEMORY.md} once and do not, byte for byte, at the end
  * @param file the text of {@code MEMORY.md} at the end
  */
-public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done, List<String> lost, String file) {
+public record MonthReport(
+        List<Week> weeks, List<Ran> ran, List<Accepted> accepted, List<Done> done, List<String> lost, String file) {
 
     private static final Pattern COMMENT = Pattern.compile(" <!-- mimo (\\{.*}) -->$", Pattern.MULTILINE);
     private static final Pattern ID = Pattern.compile("\\b[mp]-[0-9a-f]{12}\\b");
 
     public MonthReport {
         weeks = List.copyOf(weeks);
-        dreams = List.copyOf(dreams);
+        ran = List.copyOf(ran);
+        accepted = List.copyOf(accepted);
         done = List.copyOf(done);
         lost = List.copyOf(lost);
     }
@@ -43,17 +46,24 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
     public record Week(int number, int entries, long tokens) {}
 
     /**
-     * A dream.
+     * A proposal that the user accepted.
      *
-     * @param changes a line for each, in words
+     * @param because what was seen
      */
-    public record Dreamt(int day, UpkeepRun.Status status, List<String> changes) {
+    public record Accepted(int day, String id, String because) {}
 
-        public Dreamt {
+    /**
+     * A job that was due.
+     *
+     * @param changes of a dream, a line for each, in words
+     */
+    public record Ran(int day, String job, UpkeepRun.Status status, List<String> changes) {
+
+        public Ran {
             changes = List.copyOf(changes);
         }
 
-        static Dreamt of(int day, UpkeepRun run) {
+        static Ran of(int day, UpkeepRun run) {
             List<String> changes = new ArrayList<>();
             for (JsonNode change : run.report().path("changes")) {
                 String old = change.path("was").asText("");
@@ -61,7 +71,7 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
                 changes.add(change.path("what").asText() + ": " + text + " ("
                         + change.path("reason").asText() + ")");
             }
-            return new Dreamt(day, run.status(), changes);
+            return new Ran(day, run.job(), run.status(), changes);
         }
 
         String counts() {
@@ -81,7 +91,7 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
     /**
      * Something that the user asked for.
      *
-     * @param steps how many it took
+     * @param steps how many it took, those of sub-agents included
      */
     public record Done(int day, String task, int steps) {}
 
@@ -128,16 +138,18 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
                 # A month of upkeep
 
                 36 sessions on one project, one a day. A fact is remembered once two sessions saw it; a dream puts in order
-                what is remembered, every 7 days.
+                what is remembered, every 7 days. What is done again and again is proposed as a skill, a custom agent or a
+                command every 30 days, and accepted here.
 
-                | week | entries that hold | tokens | dream |
-                | ---: | ---: | ---: | --- |
+                | week | entries that hold | tokens | dream | distill |
+                | ---: | ---: | ---: | --- | --- |
                 """);
         for (Week week : weeks) {
-            text.append("| %d | %d | %d | %s |%n".formatted(week.number(), week.entries(), week.tokens(), dream(week)));
+            text.append("| %d | %d | %d | %s | %s |%n"
+                    .formatted(week.number(), week.entries(), week.tokens(), dream(week), distill(week)));
         }
         text.append("\n## What was changed\n");
-        for (Dreamt dream : dreams) {
+        for (Ran dream : dreams()) {
             text.append("\nDay ").append(dream.day()).append(":\n\n");
             dream.changes()
                     .forEach(change -> text.append("- ").append(inWords(change)).append('\n'));
@@ -145,7 +157,15 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
                 text.append("- nothing\n");
             }
         }
-        text.append("\n## Work by hand, in steps\n\n| work | days | steps |\n| --- | --- | --- |\n");
+        text.append("\n## What was proposed and accepted\n\n");
+        accepted.forEach(one -> text.append("- day ")
+                .append(one.day())
+                .append(": ")
+                .append(one.id())
+                .append(", ")
+                .append(one.because())
+                .append('\n'));
+        text.append("\n## Steps of work that comes again\n\n| work | days | steps |\n| --- | --- | --- |\n");
         for (Procedure procedure : Procedure.values()) {
             List<Done> times =
                     done.stream().filter(one -> procedure.isMeant(one.task())).toList();
@@ -167,8 +187,29 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
                 .replace(System.lineSeparator(), "\n");
     }
 
+    /** When dreams were due, and what they did. */
+    public List<Ran> dreams() {
+        return ran.stream().filter(one -> one.job().equals("dream")).toList();
+    }
+
+    /** When it was due to look for what is done again and again. */
+    public List<Ran> distills() {
+        return ran.stream().filter(one -> one.job().equals("distill")).toList();
+    }
+
+    private String distill(Week week) {
+        return distills().stream()
+                .filter(one -> (one.day() + 6) / 7 == week.number())
+                .map(one -> "day " + one.day() + ": " + proposed(one.day()) + " proposed")
+                .collect(Collectors.joining("; "));
+    }
+
+    private long proposed(int day) {
+        return accepted.stream().filter(one -> one.day() == day).count();
+    }
+
     private String dream(Week week) {
-        return dreams.stream()
+        return dreams().stream()
                 .filter(dream -> (dream.day() + 6) / 7 == week.number())
                 .map(dream -> "day " + dream.day() + ": " + dream.counts())
                 .collect(Collectors.joining("; "));
@@ -186,13 +227,18 @@ public record MonthReport(List<Week> weeks, List<Dreamt> dreams, List<Done> done
                 .put("week", week.number())
                 .put("entries", week.entries())
                 .put("tokens", week.tokens()));
-        dreams.forEach(dream -> {
+        dreams().forEach(dream -> {
             ObjectNode one = json.withArray("dreams")
                     .addObject()
                     .put("day", dream.day())
                     .put("status", dream.status().name().toLowerCase(Locale.ROOT));
             dream.changes().forEach(one.putArray("changes")::add);
         });
+        accepted.forEach(one -> json.withArray("accepted")
+                .addObject()
+                .put("day", one.day())
+                .put("id", one.id())
+                .put("because", one.because()));
         done.forEach(one -> json.withArray("done")
                 .addObject()
                 .put("day", one.day())

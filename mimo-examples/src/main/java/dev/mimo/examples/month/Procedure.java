@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** What is done by hand again and again: the same calls with other arguments, and now and then one that is of no use. */
 enum Procedure {
-    RELEASE("Release version 1.%d.", 3) {
+    RELEASE("Release version 1.%d.", 3, "release") {
         @Override
         List<String> calls(String task) {
             String version = "v1." + number(task);
@@ -19,18 +19,19 @@ enum Procedure {
                     "bash ./deploy.sh prod " + version);
         }
     },
-    FAILING_TEST("Find out why Test%dTest fails.", 4) {
+    FAILING_TEST("Find out why Test%dTest fails.", 4, "failing-test") {
         @Override
         List<String> calls(String task) {
             String test = "Test" + number(task) + "Test";
             return List.of(
                     "bash ./mvnw test -Dtest=" + test,
                     "read target/surefire-reports/" + test + ".txt",
+                    "bash ./scripts/trace.sh " + test,
                     "read src/test/java/" + test + ".java",
-                    "bash git log -3 -- src/test/java/" + test + ".java");
+                    "bash git bisect run " + test);
         }
     },
-    COLUMN("Add column c%d to table price.", 6) {
+    COLUMN("Add column c%d to table price.", 6, "add-column") {
         @Override
         List<String> calls(String task) {
             return List.of(
@@ -46,10 +47,17 @@ enum Procedure {
 
     private final String words;
     private final int weekday;
+    private final String asset;
 
-    Procedure(String words, int weekday) {
+    Procedure(String words, int weekday, String asset) {
         this.words = words;
         this.weekday = weekday;
+        this.asset = asset;
+    }
+
+    /** What it is called once it has become an asset. */
+    String asset() {
+        return asset;
     }
 
     /** What it takes to do it by hand, a tool and its argument each. */
@@ -86,7 +94,7 @@ enum Procedure {
         return all;
     }
 
-    private static String number(String task) {
+    static String number(String task) {
         // The last number: a version has two.
         String[] numbers = NOT_DIGITS.matcher(task).replaceAll(" ").strip().split(" ");
         return numbers[numbers.length - 1];

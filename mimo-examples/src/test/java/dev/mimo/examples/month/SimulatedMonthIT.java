@@ -3,8 +3,11 @@ package dev.mimo.examples.month;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mimo.memory.upkeep.UpkeepRun;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatedMonthIT {
 
@@ -20,9 +23,9 @@ class SimulatedMonthIT {
 
     @Test
     void a_dream_is_run_every_seven_days_once() {
-        assertThat(month.dreams()).extracting(MonthReport.Dreamt::day).containsExactly(7, 14, 21, 28, 35);
+        assertThat(month.dreams()).extracting(MonthReport.Ran::day).containsExactly(7, 14, 21, 28, 35);
         assertThat(month.dreams())
-                .extracting(MonthReport.Dreamt::status)
+                .extracting(MonthReport.Ran::status)
                 .containsOnly(UpkeepRun.Status.APPLIED, UpkeepRun.Status.NOTHING);
     }
 
@@ -55,6 +58,31 @@ class SimulatedMonthIT {
                 .hasSize(1);
         assertThat(month.current()).filteredOn(line -> line.contains("emptied")).containsExactly(Story.EMPTIED + ".");
         assertThat(month.toMarkdown()).contains("- merge: ");
+    }
+
+    @Test
+    void what_is_done_again_and_again_is_proposed_once_after_thirty_days() {
+        assertThat(month.distills()).extracting(MonthReport.Ran::day).containsExactly(30);
+        assertThat(month.accepted())
+                .extracting(MonthReport.Accepted::id)
+                .containsExactlyInAnyOrder("skill-release", "agent-failing-test", "command-add-column");
+    }
+
+    @EnumSource
+    @ParameterizedTest
+    void what_was_accepted_is_used_and_takes_fewer_steps(Procedure procedure) {
+        List<MonthReport.Done> times = month.done().stream()
+                .filter(one -> procedure.isMeant(one.task()))
+                .toList();
+        int fewest = times.stream()
+                .filter(one -> one.day() < 30)
+                .mapToInt(MonthReport.Done::steps)
+                .min()
+                .orElseThrow();
+
+        assertThat(times).hasSize(5);
+        assertThat(times.get(4).day()).isGreaterThan(30);
+        assertThat(times.get(4).steps()).isLessThan(fewest);
     }
 
     @Test
