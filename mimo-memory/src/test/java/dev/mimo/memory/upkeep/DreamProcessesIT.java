@@ -299,13 +299,13 @@ class DreamProcessesIT {
             input.close();
         }
 
-        void kill() throws InterruptedException {
+        void kill() {
             process.toHandle().destroyForcibly();
-            process.waitFor();
+            process.onExit().join();
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             kill();
         }
     }
