@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Assembly implements Parts {
     private final List<Tool> tools;
     private final List<Subagent> subagents;
     private final StringBuilder instructions;
+    private final Map<Class<?>, AgentPart> shared = new LinkedHashMap<>();
     private final List<Path> folders = new ArrayList<>();
     private final NamedModels named;
     private final @Nullable Workspace workspace;
@@ -62,6 +64,7 @@ final class Assembly implements Parts {
         for (AgentPart part : given.parts) {
             attempt(() -> part.install(this));
         }
+        List.copyOf(shared.values()).forEach(part -> attempt(() -> part.install(this)));
         checkNames();
         checkPrices();
         Setup setup = problems.isEmpty() ? attemptSetup() : null;
@@ -289,6 +292,11 @@ final class Assembly implements Parts {
             subagents.add(kind);
         }
         return this;
+    }
+
+    @Override
+    public <T extends AgentPart> T shared(Class<T> type, Supplier<T> first) {
+        return type.cast(shared.computeIfAbsent(type, key -> first.get()));
     }
 
     @Override

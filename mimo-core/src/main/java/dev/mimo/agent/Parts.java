@@ -11,6 +11,7 @@ import dev.mimo.tool.Tool;
 import dev.mimo.tool.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,12 @@ public interface Parts {
 
     /** Adds a kind of sub-agent; where one of that name is there already, that one stays. */
     Parts subagent(Subagent kind);
+
+    /**
+     * What parts of one kind have in common in this agent: made when it is first asked for, installed after all parts that were
+     * given, in the order in which they were first asked for.
+     */
+    <T extends AgentPart> T shared(Class<T> type, Supplier<T> first);
 
     /** Puts itself around the main model, outside of retry and accounting. */
     Parts decorate(UnaryOperator<Model> decorator);

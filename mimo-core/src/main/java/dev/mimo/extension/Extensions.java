@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked for in the workspace and each folder above it up to the repository's, the nearest first: {@code AGENTS.md} and
  * {@code CLAUDE.md}; skills in {@code .mimo/skills} and {@code .agents/skills}; agents in {@code .mimo/agents}; commands in
  * {@code .mimo/commands}. Then in the user's folder, if one is given: the same, with {@code .mimo/AGENTS.md}, and hooks in
- * {@code .mimo/settings.json}. Where two have one name the nearer one is taken.
+ * {@code .mimo/settings.json}. Where two have one name the nearer one is taken. An agent may have several parts of this kind:
+ * of their skills and agents with one name that of the first part is taken, and last come those of {@link #also}.
  */
 public final class Extensions implements AgentPart {
 
@@ -37,23 +38,13 @@ public final class Extensions implements AgentPart {
         this.folders = from.folders;
     }
 
-    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks) {
+    private Extensions(Extensions from, List<Path> settings, List<Hook> hooks, List<Path> folders) {
         this.workspace = from.workspace;
         this.user = from.user;
         this.trust = from.trust;
         this.claude = from.claude;
         this.settings = settings;
         this.hooks = hooks;
-        this.folders = from.folders;
-    }
-
-    private Extensions(Extensions from, List<Path> folders) {
-        this.workspace = from.workspace;
-        this.user = from.user;
-        this.trust = from.trust;
-        this.claude = from.claude;
-        this.settings = from.settings;
-        this.hooks = from.hooks;
         this.folders = folders;
     }
 
@@ -89,31 +80,36 @@ public final class Extensions implements AgentPart {
 
     /** Takes the hooks of a settings file that the host vouches for, wherever it lies. */
     public Extensions settings(Path file) {
-        List<Path> more = new ArrayList<>(settings);
-        more.add(file);
-        return new Extensions(this, List.copyOf(more), hooks);
-    }
-
-    /**
-     * Looks also into a folder that the host vouches for, last of all: {@code skills}, {@code agents} and {@code commands}
-     * directly below it. It need not exist.
-     */
-    public Extensions also(Path folder) {
-        List<Path> more = new ArrayList<>(folders);
-        more.add(folder);
-        return new Extensions(this, List.copyOf(more));
+        return new Extensions(this, with(settings, file), hooks, folders);
     }
 
     /** Adds code of the host's own; it is asked before the hooks of settings. */
     public Extensions hook(Hook hook) {
-        List<Hook> more = new ArrayList<>(hooks);
-        more.add(hook);
-        return new Extensions(this, settings, List.copyOf(more));
+        return new Extensions(this, settings, with(hooks, hook), folders);
+    }
+
+    /**
+     * Looks also into a folder that the host vouches for, last of all: {@code skills}, {@code agents} and {@code commands}
+     * directly below it. It need not exist; a name that the project or the user has stays theirs.
+     */
+    public Extensions also(Path folder) {
+        return new Extensions(this, settings, hooks, with(folders, folder));
+    }
+
+    private static <T> List<T> with(List<T> some, T another) {
+        List<T> more = new ArrayList<>(some);
+        more.add(another);
+        return List.copyOf(more);
     }
 
     /** Reads all of it now. Never throws for what files hold: see {@link LoadedExtensions#reports}. */
     public LoadedExtensions load() {
         return new Loading(this).load();
+    }
+
+    /** Reads now what lies in the folders that the host {@linkplain #also vouches for}, and nothing else. */
+    public LoadedExtensions loadFolders() {
+        return new Loading(this).loadFolders();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.mimo.agent.StopGate;
 import dev.mimo.agent.Subagent;
 import dev.mimo.environment.MimoException;
 import dev.mimo.model.Model;
-import dev.mimo.tool.Tool;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +21,24 @@ public final class LoadedExtensions implements AgentPart {
     private final Commands commands;
     private final List<Hook> hooks;
     private final List<Report> reports;
+    private final boolean vouched;
 
+    /** {@code vouched}: whether nothing was read but what the host {@linkplain Extensions#also vouches for}. */
     LoadedExtensions(
             String instructions,
             Skills skills,
             List<CustomAgent> agents,
             Commands commands,
             List<Hook> hooks,
-            List<Report> reports) {
+            List<Report> reports,
+            boolean vouched) {
         this.instructions = instructions;
         this.skills = skills;
         this.agents = agents;
         this.commands = commands;
         this.hooks = hooks;
         this.reports = reports;
+        this.vouched = vouched;
     }
 
     /** What was loaded and what was ignored, in the order in which it was found. */
@@ -65,18 +68,22 @@ public final class LoadedExtensions implements AgentPart {
         if (!instructions.isEmpty()) {
             parts.instructions(instructions);
         }
-        Tool skill = SkillTool.of(skills);
-        if (skill != null) {
-            parts.tool(skill);
-        }
-        agents.forEach(agent -> parts.subagent(subagent(agent, parts)));
+        parts.shared(Offered.class, Offered::new).add(this);
         if (!hooks.isEmpty()) {
             parts.decorateTool(tool -> HookedTool.of(tool, hooks));
             parts.stopGate(this::mayStop);
         }
     }
 
-    private Subagent subagent(CustomAgent agent, Parts parts) {
+    boolean isVouched() {
+        return vouched;
+    }
+
+    Skills found() {
+        return skills;
+    }
+
+    Subagent subagent(CustomAgent agent, Parts parts) {
         return Subagent.like(
                 agent.name(),
                 agent.description(),

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +46,27 @@ final class Loading {
                 }
             }
         }
-        given.folders.stream().filter(Files::isDirectory).forEach(this::addFolder);
         given.settings.forEach(this::addNamed);
         List<Hook> hooks = new ArrayList<>(given.hooks);
         hooks.addAll(settings.hooks());
-        return new LoadedExtensions(instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports);
+        given.folders.forEach(this::addFolder);
+        return new LoadedExtensions(
+                instructions.text(), skills, agents.all(), commands, List.copyOf(hooks), reports, false);
+    }
+
+    LoadedExtensions loadFolders() {
+        given.folders.forEach(this::addFolder);
+        return new LoadedExtensions("", skills, agents.all(), commands, List.of(), reports, true);
     }
 
     private void addFolder(Path folder) {
-        Path real = Objects.requireNonNull(real(folder));
-        Place place = new Place(real, real, true, true, reports);
-        skills.add(place, List.of("skills"));
-        agents.add(place, List.of("agents"));
-        commands.add(place, List.of("commands"));
+        if (Files.isDirectory(folder)) {
+            Path real = real(folder);
+            Place place = new Place(real, real, true, true, reports);
+            skills.add(place, List.of("skills"));
+            agents.add(place, List.of("agents"));
+            commands.add(place, List.of("commands"));
+        }
     }
 
     private void addNamed(Path file) {
@@ -76,7 +83,7 @@ final class Loading {
 
     /** The project's folders from the workspace upwards, then the user's. */
     private List<Place> places() {
-        Path home = real(given.user);
+        Path home = given.user == null ? null : real(given.user);
         Path top = top(workspace.root(), home);
         boolean trusted = given.trust.trusts(top);
         List<Place> places = new ArrayList<>();
@@ -112,9 +119,9 @@ final class Loading {
         }
     }
 
-    private static @Nullable Path real(@Nullable Path folder) {
+    private static Path real(Path folder) {
         try {
-            return folder == null ? null : folder.toRealPath();
+            return folder.toRealPath();
         } catch (IOException e) {
             throw new MimoException("the folder does not exist: " + folder, e);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The skills that were found. Only their heads are read; a body is when it is asked for. Filled by one loading. */
@@ -24,6 +25,15 @@ final class Skills {
                 add(place, file);
             }
         }
+    }
+
+    /** Takes those of another loading too; a name that is there already stays what it is. */
+    void addAll(Skills others) {
+        others.skills.forEach((name, skill) -> {
+            if (skills.putIfAbsent(name, skill) == null) {
+                places.put(name, Objects.requireNonNull(others.places.get(name)));
+            }
+        });
     }
 
     List<Skill> all() {

@@ -5,6 +5,7 @@ import dev.mimo.agent.Session;
 import dev.mimo.agent.SessionHook;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.EventSink;
+import dev.mimo.extension.Extensions;
 import dev.mimo.memory.checkpoint.CheckpointKeeper;
 import dev.mimo.memory.checkpoint.CheckpointWriter;
 import dev.mimo.memory.checkpoint.StructuredWriter;
@@ -75,6 +76,10 @@ final class AgentMemory implements SessionHook {
                 .tool(parts.memorySearch().tool())
                 .decorateTool(parts.guard()::around)
                 .protect(root);
+        Path assets = parts.findAssets(folder);
+        if (folder != null && assets != null) {
+            Extensions.of(folder).also(assets).loadFolders().install(agent);
+        }
         HistoryTools.over(parts.history(), parts.sessions(), parts.open()::findProjectId)
                 .forEach(agent::tool);
     }
@@ -86,6 +91,7 @@ final class AgentMemory implements SessionHook {
         parts.guard().opened(session.id());
         assembler.opened(session);
         if (project != null && upkeep != UpkeepMode.BY_HAND) {
+            parts.tellOfStore(project, session::tell);
             parts.background().start(project.id(), () -> runDue(project, session::tell), session::tell);
         }
     }

@@ -2,6 +2,7 @@ package dev.mimo.memory;
 
 import dev.mimo.agent.Parts;
 import dev.mimo.agent.Session;
+import dev.mimo.environment.EventSink;
 import dev.mimo.memory.checkpoint.Checkpoint;
 import dev.mimo.memory.checkpoint.CheckpointStore;
 import dev.mimo.memory.checkpoint.CheckpointText;
@@ -20,6 +21,7 @@ import dev.mimo.memory.sqlite.SqliteLedger;
 import dev.mimo.memory.sqlite.SqliteUpkeepLedger;
 import dev.mimo.memory.upkeep.Distill;
 import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.memory.upkeep.UpkeepEvent;
 import dev.mimo.memory.upkeep.UpkeepLimits;
 import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.model.TokenEstimator;
@@ -31,10 +33,12 @@ import dev.mimo.session.ScanningHistorySearch;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.session.Transcript;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that memory consists of, whatever the agent. Safe for use by several threads. */
@@ -59,6 +63,7 @@ final class MemoryParts {
     private final Dream.Terms upkeep;
     private final MemorySearch memorySearch;
     private final BackgroundUpkeep background;
+    private final AtomicBoolean toldOfStore = new AtomicBoolean();
     private final List<AgentMemory> agents = new CopyOnWriteArrayList<>();
 
     MemoryParts(MemoryBuilder given) {
@@ -118,6 +123,22 @@ final class MemoryParts {
         return given.project != null
                 ? new MemoryScope.Project(given.project)
                 : folder == null ? null : projects.of(folder);
+    }
+
+    /** Where what was accepted for the project of an agent lies; null when nothing is remembered of any project yet. */
+    @Nullable
+    Path findAssets(@Nullable Path folder) {
+        // The root is made with the first session, not when an agent is built.
+        MemoryScope.Project project = Files.isDirectory(given.root.resolve("projects")) ? findProject(folder) : null;
+        return project == null ? null : distill(project, folder).assets();
+    }
+
+    /** Says once that a host's own store has no dreams. */
+    void tellOfStore(MemoryScope.Project project, EventSink events) {
+        if (!dreams() && !toldOfStore.getAndSet(true)) {
+            events.emit(new UpkeepEvent.UpkeepStopped(
+                    project.id(), "there are no dreams: what is remembered is kept by the host's own store"));
+        }
     }
 
     /** Runs what is due for the projects of all agents, those built first first. */

@@ -17,6 +17,7 @@ import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Memory for agents, as one part of the builder: sessions in SQLite that can be searched, checkpoints written beside the
@@ -126,11 +127,12 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     }
 
     /**
-     * Where accepted skills, agents and commands of a project stand. Give it to
-     * {@link dev.mimo.extension.Extensions#also}, so that its agents have them.
+     * Where accepted skills, agents and commands of a project stand. Agents that are built with this memory have the skills and
+     * agents among them; to offer the commands as well, give it to {@link dev.mimo.extension.Extensions#also}.
      */
     public Path assets(Path workspace) {
-        return parts.distill(projects().of(workspace), workspace).assets();
+        return parts.distill(Objects.requireNonNull(parts.findProject(workspace)), workspace)
+                .assets();
     }
 
     /**

@@ -52,6 +52,7 @@ final class Chat {
         commands.addAll(new LookCommands(conversation, voice, ledger, () -> commands).commands());
         commands.addAll(sessions.commands());
         commands.addAll(new JudgeCommands(conversation, voice, floor::isWorking).commands());
+        commands.addAll(new UpkeepCommands(conversation, voice).commands());
         commands.addAll(new FileCommands(conversation, voice).commands());
     }
 

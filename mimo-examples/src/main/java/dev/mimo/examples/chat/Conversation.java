@@ -6,6 +6,8 @@ import dev.mimo.agent.Input;
 import dev.mimo.agent.Outcome;
 import dev.mimo.agent.Session;
 import dev.mimo.agent.Turn;
+import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.Environment;
 import dev.mimo.examples.coder.Coder;
 import dev.mimo.examples.coder.Project;
 import dev.mimo.examples.coder.Settings;
@@ -13,11 +15,15 @@ import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.judge.MaxMode;
 import dev.mimo.judge.SessionGoal;
 import dev.mimo.memory.MimoMemory;
+import dev.mimo.memory.upkeep.Distill;
+import dev.mimo.memory.upkeep.Dream;
+import dev.mimo.model.BudgetedModel;
 import dev.mimo.permission.Approver;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import dev.mimo.undo.Undo;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +44,7 @@ final class Conversation implements AutoCloseable {
     private Session session;
     private SessionGoal goal;
     private @Nullable Turn turn;
+    private volatile Cancellation.@Nullable Source beside;
     private volatile @Nullable Outcome outcome;
 
     /** Opens the session of that id, or a new one. */
@@ -153,9 +160,37 @@ final class Conversation implements AutoCloseable {
     }
 
     void cancel() {
-        if (turn != null) {
+        Cancellation.Source work = beside;
+        if (work != null) {
+            work.cancel("interrupted");
+        } else if (turn != null) {
             turn.cancel("interrupted");
         }
+    }
+
+    /** Does something in the place of a turn, on another thread, until it is done or cancelled; it says itself what comes of it. */
+    void work(Consumer<Cancellation> body) {
+        Cancellation.Source signal = new Cancellation.Source();
+        beside = signal;
+        floor.working(true);
+        Environment.standard().executor().execute(() -> {
+            try {
+                body.accept(signal);
+            } finally {
+                beside = null;
+                floor.working(false);
+            }
+        });
+    }
+
+    /** Proposes what was done again and again in the project, with the model that is talked with. */
+    Distill distill() {
+        return memory.distill(settings().workspace()).model(new BudgetedModel(coder.model()));
+    }
+
+    /** Puts what is remembered of the project in order, with the model that is talked with. */
+    Dream dream() {
+        return memory.dream(settings().workspace()).model(new BudgetedModel(coder.model()));
     }
 
     @Override
@@ -177,7 +212,8 @@ final class Conversation implements AutoCloseable {
     }
 
     private Coder coder(Settings settings) {
-        return new Coder(around, settings, Project.of(settings, around.home()).load());
+        Project project = Project.of(settings, around.home());
+        return new Coder(around, settings, project.load(memory.assets(settings.workspace())));
     }
 
     private Agent agent() {

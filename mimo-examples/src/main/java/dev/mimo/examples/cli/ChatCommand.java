@@ -43,7 +43,7 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = work.settings();
-        work.extensions.decide(Project.of(settings, around.home()));
+        work.agent.extensions.decide(Project.of(settings, around.home()));
         Outcome outcome = new Room(around, variables.get())
                 .talk(settings, work.session == null ? null : SessionId.of(work.session), String.join(" ", task));
         return outcome == null ? ExitCode.DONE : ExitCode.of(outcome);

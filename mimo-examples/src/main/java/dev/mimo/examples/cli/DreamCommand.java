@@ -1,7 +1,6 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.examples.coder.Surroundings;
-import dev.mimo.memory.MimoMemory;
 import dev.mimo.memory.upkeep.Dream;
 import dev.mimo.memory.upkeep.DreamPlan;
 import dev.mimo.memory.upkeep.UpkeepRun;
@@ -9,14 +8,12 @@ import dev.mimo.model.BudgetedModel;
 import dev.mimo.model.Json;
 import dev.mimo.model.Model;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mimo dream}: puts what is remembered of a project in order. */
 @Command(
@@ -30,17 +27,8 @@ final class DreamCommand implements Callable<Integer> {
 
     private final Surroundings around;
 
-    @SuppressWarnings("NullAway.Init") // picocli gives it
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--workspace",
-            paramLabel = "FOLDER",
-            defaultValue = "",
-            description = "a folder of the project (default: this one)")
-    @SuppressWarnings("NullAway.Init") // picocli gives it
-    private Path workspace;
+    @Mixin
+    private final RememberedOptions remembered = new RememberedOptions();
 
     @Option(names = "--model", paramLabel = "PROVIDER:NAME", description = "which model to ask; see mimo models")
     private @Nullable String model;
@@ -57,13 +45,11 @@ final class DreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (MimoMemory memory = MimoMemory.at(around.home())) {
-            Dream dream = memory.dream(workspace.toAbsolutePath());
+        return remembered.with(around, memory -> {
+            Dream dream = memory.dream(remembered.folder());
             Model asked = around.findModel(model);
             return plan(asked == null ? dream : dream.model(new BudgetedModel(asked)));
-        } finally {
-            out().flush();
-        }
+        });
     }
 
     private int plan(Dream dream) {
@@ -84,6 +70,6 @@ final class DreamCommand implements Callable<Integer> {
     }
 
     private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return remembered.out();
     }
 }

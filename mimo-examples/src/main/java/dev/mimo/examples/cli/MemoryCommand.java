@@ -16,7 +16,6 @@ import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
 import dev.mimo.session.SessionId;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +50,8 @@ public final class MemoryCommand {
     /** Whose memory is meant. */
     static final class Scope {
 
-        @Option(
-                names = "--workspace",
-                paramLabel = "FOLDER",
-                defaultValue = "",
-                description = "a folder of the project (default: this one)")
-        @SuppressWarnings("NullAway.Init") // picocli gives it
-        private Path workspace;
+        @Mixin
+        private final RememberedOptions remembered = new RememberedOptions();
 
         @Option(names = "--project", paramLabel = "ID", description = "a project by its id")
         private @Nullable String project;
@@ -70,9 +64,7 @@ public final class MemoryCommand {
         }
 
         MemoryScope.Project project(MimoMemory memory) {
-            return project == null
-                    ? memory.projects().of(workspace.toAbsolutePath())
-                    : new MemoryScope.Project(project);
+            return project == null ? memory.projects().of(remembered.folder()) : new MemoryScope.Project(project);
         }
     }
 
@@ -138,15 +130,10 @@ public final class MemoryCommand {
     @Command(name = "adopt", description = "Gives this folder the memory of a project that was somewhere else.")
     int adopt(
             @Parameters(paramLabel = "ID", description = "see: mimo memory projects") String id,
-            @Option(
-                            names = "--workspace",
-                            paramLabel = "FOLDER",
-                            defaultValue = "",
-                            description = "default: this folder")
-                    Path workspace) {
+            @Mixin RememberedOptions remembered) {
         return with(memory -> {
-            memory.projects().adopt(id, workspace.toAbsolutePath());
-            out().println(workspace.toAbsolutePath().normalize() + " is project " + id + " now");
+            memory.projects().adopt(id, remembered.folder());
+            out().println(remembered.folder().normalize() + " is project " + id + " now");
             return ExitCode.DONE;
         });
     }

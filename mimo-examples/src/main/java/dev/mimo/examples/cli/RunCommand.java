@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = work.settings();
         Work turn = new Work(around, settings, json);
         try (MimoMemory memory = ephemeral ? null : Coder.memory(around.home())) {
-            Agent agent = turn.agent(memory, work.extensions, goals);
+            Agent agent = turn.agent(memory, work.agent.extensions, goals);
             try (Session open = work.session == null ? agent.session() : agent.session(work.session)) {
                 open.note(Settings.NOTE, settings.toJson());
                 SessionGoal goal = SessionGoal.of(open);

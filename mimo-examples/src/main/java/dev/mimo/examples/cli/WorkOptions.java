@@ -1,23 +1,13 @@
 package dev.mimo.examples.cli;
 
 import dev.mimo.examples.coder.Settings;
-import dev.mimo.examples.coder.UsageError;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where an agent is to work, in which session, and how; for every command that begins something. */
+/** Where an agent is to work, in which session, and how. */
 final class WorkOptions {
-
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "The folder to work in; the current one when left out.")
-    Path workspace = Path.of("");
 
     @Option(
             names = "--session",
@@ -27,27 +17,12 @@ final class WorkOptions {
     String session;
 
     @Mixin
-    ExtensionOptions extensions = new ExtensionOptions();
-
-    @Mixin
-    TurnOptions options = new TurnOptions();
-
-    @Mixin
-    PermissionOptions permissions = new PermissionOptions();
+    AgentOptions agent = new AgentOptions();
 
     WorkOptions() {}
 
-    /** Throws {@link UsageError} when the workspace is no folder. */
+    /** Throws {@link dev.mimo.examples.coder.UsageError} when the workspace is no folder. */
     Settings settings() throws IOException {
-        if (!Files.isDirectory(workspace.toAbsolutePath())) {
-            throw new UsageError("the workspace is no folder: " + workspace + ".");
-        }
-        return new Settings(
-                workspace.toRealPath(),
-                options.model,
-                permissions.named.mode,
-                List.copyOf(permissions.rules),
-                options.bounds(),
-                extensions.claude);
+        return agent.settings();
     }
 }

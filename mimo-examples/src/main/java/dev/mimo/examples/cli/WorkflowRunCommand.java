@@ -13,7 +13,6 @@ import dev.mimo.workflow.journal.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,6 @@ final class WorkflowRunCommand implements Callable<Integer> {
     String args;
 
     @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "The folder to work in; the current one when left out.")
-    Path workspace = Path.of("");
-
-    @Option(
             names = "--own-process",
             description = "Run the script in a process of its own: for one nobody vouches for.")
     boolean ownProcess;
@@ -59,13 +52,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    ExtensionOptions extensions = new ExtensionOptions();
-
-    @Mixin
-    TurnOptions options = new TurnOptions();
-
-    @Mixin
-    PermissionOptions permissions = new PermissionOptions();
+    AgentOptions agents = new AgentOptions();
 
     WorkflowRunCommand(Surroundings around) {
         this.around = around;
@@ -74,27 +61,14 @@ final class WorkflowRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         JsonNode given = WorkflowFile.args(args);
-        Settings settings = settings();
+        Settings settings = agents.settings();
         RunId id = RunId.of(Environment.standard().ids().next("wf").toLowerCase(Locale.ROOT));
-        return new WorkflowWork(around, settings, ownProcess, json).run(id, extensions, (engine, how) -> {
+        return new WorkflowWork(around, settings, ownProcess, json).run(id, agents.extensions, (engine, how) -> {
             WorkflowScript found = find(engine);
             engine.check(found);
             WorkflowRuns.in(around.home()).keep(id, settings);
             return engine.start(found, given, how);
         });
-    }
-
-    private Settings settings() throws IOException {
-        if (!Files.isDirectory(workspace.toAbsolutePath())) {
-            throw new UsageError("the workspace is no folder: " + workspace + ".");
-        }
-        return new Settings(
-                workspace.toRealPath(),
-                options.model,
-                permissions.named.mode,
-                List.copyOf(permissions.rules),
-                options.bounds(),
-                extensions.claude);
     }
 
     private WorkflowScript find(WorkflowEngine engine) {

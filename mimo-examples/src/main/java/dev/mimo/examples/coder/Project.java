@@ -80,6 +80,12 @@ public final class Project {
         return extensions.trust(folder -> said != null && said).load();
     }
 
+    /** The same, with what the person has accepted for the project; it lies in that folder, which may not be there. */
+    public LoadedExtensions load(Path assets) {
+        Boolean said = trust.find(top);
+        return extensions.trust(folder -> said != null && said).also(assets).load();
+    }
+
     private static List<Report> loaded(Extensions extensions) {
         return extensions.load().reports().stream().filter(Report::loaded).toList();
     }

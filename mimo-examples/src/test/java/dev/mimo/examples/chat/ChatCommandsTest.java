@@ -2,8 +2,15 @@ package dev.mimo.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.model.Json;
+import dev.mimo.session.MemoryEntry;
+import dev.mimo.session.SessionId;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +65,91 @@ class ChatCommandsTest {
                 .contains(
                         "/help", "/model [PROVIDER:NAME]", "/cost", "/tasks", "/agents", "/skills", "/resume [SESSION]")
                 .contains("/export [FILE]", "/undo", "/rewind STEP", "/clear", "/permissions", "/mode", "/exit");
+    }
+
+    @Test
+    void a_dream_is_shown_before_it_is_done() throws Exception {
+        Path file = rememberTwice("The build needs JDK 17");
+
+        chat.open(null).keyboard.type("/dream apply");
+        chat.task("/dream", Expected.TASK);
+        assertThat(Files.readString(file)).contains("twice");
+        chat.task("/dream apply", Expected.TASK);
+
+        assertThat(chat.out())
+                .containsSubsequence(
+                        "nothing is planned",
+                        "- The build needs JDK 17",
+                        "/dream apply does this",
+                        "mimo upkeep rollback");
+        assertThat(Files.readString(file)).doesNotContain("twice");
+    }
+
+    @Test
+    void what_was_done_again_and_again_is_proposed_and_accepted() throws Exception {
+        for (String session : List.of("one", "two", "three")) {
+            chat.release(session);
+        }
+        chat.model.reply("""
+                {"decisions": [{"procedure": 1, "form": "command", "name": "release", "description": "Cuts a release",
+                  "body": "Run `git tag <version>`, then `npm publish`."}]}""");
+
+        chat.open(null).task("/distill", Expected.TASK);
+        chat.task("/distill apply", Expected.TASK);
+        chat.keyboard.type("/distill accept command-release");
+        chat.keyboard.type("/clear");
+        chat.model
+                .expect(prompt -> assertThat(prompt.messages().toString()).contains("then `npm publish`"))
+                .reply("Released.");
+        chat.task("/release v4", Expected.TASK);
+
+        assertThat(chat.out())
+                .containsSubsequence(
+                        "command-release",
+                        "/distill apply proposes this",
+                        "/distill accept command-release",
+                        "accepted:",
+                        "Released.");
+    }
+
+    @Test
+    void a_command_that_was_accepted_for_the_project_can_be_typed() throws Exception {
+        try (MimoMemory memory = MimoMemory.at(home)) {
+            Path folder =
+                    Files.createDirectories(memory.assets(chat.files.root()).resolve("commands"));
+            Files.writeString(folder.resolve("greet.md"), "---\ndescription: Greets\n---\nSay hello to $ARGUMENTS.");
+        }
+        chat.model
+                .expect(prompt -> assertThat(prompt.messages().toString()).contains("Say hello to Ada."))
+                .reply("Hello, Ada.");
+
+        chat.open(null).task("/greet Ada", Expected.TASK);
+
+        assertThat(chat.out()).contains("Hello, Ada.");
+    }
+
+    private Path rememberTwice(String text) {
+        try (MimoMemory memory = MimoMemory.at(home)) {
+            var project = memory.projects().of(chat.files.root());
+            List<MemoryEntry> entries = new ArrayList<>();
+            for (String other : List.of("lions roar", "owls hoot", "wolves howl", "bees hum", text)) {
+                entries.add(fact("e" + entries.size(), other));
+            }
+            entries.add(fact("twice", text + "."));
+            memory.layers().update(project, none -> entries);
+            return memory.layers().file(project);
+        }
+    }
+
+    private static MemoryEntry fact(String id, String text) {
+        return new MemoryEntry(
+                id,
+                MemoryEntry.Kind.FACT,
+                text,
+                MemoryEntry.Status.CONFIRMED,
+                MemoryEntry.Origin.AGENT,
+                MemoryEntry.Seen.once(Instant.now(), SessionId.of("s1"), List.of()),
+                List.of());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mimo.examples.chat;
 
+import dev.mimo.agent.Agent;
 import dev.mimo.agent.Outcome;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.examples.chat.Conversation.Opening;
@@ -10,15 +11,18 @@ import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.terminal.Terminal;
 import dev.mimo.memory.MimoMemory;
 import dev.mimo.permission.Mode;
+import dev.mimo.permission.Permissions;
 import dev.mimo.session.SessionId;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
+import dev.mimo.tool.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +99,28 @@ final class ChatRuns {
             return open.run(task);
         }
     }
+
+    /** A session in which the agent runs the two commands of a release. */
+    void release(String session) {
+        Tool bash = Tool.of("bash", "Runs a command.", Bash.class, (in, context) -> "ok");
+        ScriptedModel scripted = ScriptedModel.create()
+                .call("bash", Map.of("command", "git tag v" + session.length()))
+                .call("bash", Map.of("command", "npm publish"))
+                .reply("done");
+        try (MimoMemory memory = Coder.memory(home);
+                var open = Agent.builder()
+                        .model(scripted)
+                        .workspace(files.root())
+                        .tools(bash)
+                        .permissions(Permissions.bypass())
+                        .memory(memory)
+                        .build()
+                        .session(session)) {
+            open.run("release");
+        }
+    }
+
+    record Bash(String command) {}
 
     String out() {
         return out.toString(StandardCharsets.UTF_8);
