@@ -18,6 +18,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: recall, max or duel");
+        throw new ParameterException(spec.commandLine(), "say what to measure: recall, max, duel or swe");
     }
 }
