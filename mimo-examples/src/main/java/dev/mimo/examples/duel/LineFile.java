@@ -7,6 +7,7 @@ import dev.mimo.model.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,31 @@ public final class LineFile implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(channel, file);
+            return new LineFile(channel, wholeLines(channel, file));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Two that write into one file would destroy each other's lines. The lock ends with the channel. */
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        boolean ours;
+        try {
+            ours = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            ours = false;
+        }
+        if (!ours) {
+            throw new UsageError(file + " is being written by another run.");
+        }
+    }
+
+    private static List<ObjectNode> wholeLines(FileChannel channel, Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
         int whole = bytes.length;
         while (whole > 0 && bytes[whole - 1] != '\n') {
             whole--;
@@ -49,10 +74,9 @@ public final class LineFile implements AutoCloseable {
                 found.add(read(file, line));
             }
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.truncate(whole);
         channel.position(whole);
-        return new LineFile(channel, found);
+        return found;
     }
 
     private static ObjectNode read(Path file, String line) {

@@ -100,6 +100,18 @@ class DuelIT {
     }
 
     @Test
+    void two_runs_do_not_write_into_one_file() throws Exception {
+        tasks(line("one", "true"));
+
+        try (LineFile other = LineFile.open(folder.resolve("results.jsonl"))) {
+            assertThatThrownBy(() -> duel("good", "bad", new Answers()).run(tasks()))
+                    .isInstanceOf(UsageError.class)
+                    .hasMessageEndingWith("results.jsonl is being written by another run.");
+            assertThat(other.found()).isEmpty();
+        }
+    }
+
+    @Test
     void a_person_votes_without_knowing_whose_work_it_is() throws Exception {
         tasks(line("one", null), line("two", null), line("three", null), line("four", null), line("five", null));
         Answers answers = new Answers();
