@@ -65,7 +65,7 @@ public final class SweBench {
      * @param before were in the file already
      * @param patched now have a patch
      * @param resolved of these, as the check says
-     * @param failed could not be run
+     * @param failed could not be run to an end, or judged
      */
     public record Tally(int before, int patched, int resolved, int failed) {}
 
@@ -111,7 +111,7 @@ public final class SweBench {
      * What came of one.
      *
      * @param ran null when it did not come to that
-     * @param error why it could not be run or judged; null when it could
+     * @param error why it could not be run to an end, or judged; null when it could
      */
     private record Result(
             String patch, @Nullable Ran ran, @Nullable String error) {
@@ -170,13 +170,14 @@ public final class SweBench {
             throw new CancelledException("interrupted");
         }
         String patch = baseline.diff();
+        String broken = outcome instanceof Outcome.Failed ? outcome.text() : null;
         String check = terms.check();
         if (check == null) {
-            return new Result(patch, Ran.of(outcome, null, time), null);
+            return new Result(patch, Ran.of(outcome, null, time), broken);
         }
         try {
             boolean resolved = new PatchCheck(check, git, terms).passes(instance, patch, root.resolve("judged"));
-            return new Result(patch, Ran.of(outcome, resolved, time), null);
+            return new Result(patch, Ran.of(outcome, resolved, time), broken);
         } catch (PatchCheck.Refused e) {
             return new Result(patch, Ran.of(outcome, false, time), String.valueOf(e.getMessage()));
         }

@@ -21,7 +21,9 @@ import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
+import dev.mimo.model.ModelException;
 import dev.mimo.model.ModelFacts;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.testing.ScriptedModel;
@@ -162,6 +164,18 @@ class SweBenchIT {
         assertThat(read("predictions.jsonl").get(0).path("model_patch").asText())
                 .isEmpty();
         assertThat(read("predictions.jsonl.runs").get(0).path("error").asText()).contains("git fetch ended with");
+    }
+
+    @Test
+    void a_run_that_breaks_off_is_recorded() throws Exception {
+        ModelException broken = new ModelException.AuthenticationFailed(
+                ModelException.Failure.of(ModelRef.of("test", "model"), "no such key"));
+
+        SweBench.Tally tally = bench(spec -> ScriptedModel.create().fail(broken))
+                .run(instances().subList(0, 1));
+
+        assertThat(tally).isEqualTo(new SweBench.Tally(0, 0, 0, 1));
+        assertThat(read("predictions.jsonl.runs").get(0).path("error").asText()).contains("no such key");
     }
 
     @Test
