@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -127,7 +128,7 @@ public record Configuration(
         if (others != null) {
             others.only(Set.of("writer", "judge", "subagent", "upkeep"));
             for (Role role : Role.values()) {
-                String model = others.findText(role.name().toLowerCase(java.util.Locale.ROOT));
+                String model = others.findText(role.name().toLowerCase(Locale.ROOT));
                 if (model != null) {
                     models.put(role, model);
                 }
@@ -145,7 +146,7 @@ public record Configuration(
                 ? new Fields(fields.where() + ", max_mode", (ObjectNode) given)
                 : new Fields(fields.where(), Json.object().set("max_mode", given));
         String key = given.isObject() ? "candidates" : "max_mode";
-        settings.only(Set.of("max_mode", "candidates", "when"));
+        settings.only(given.isObject() ? Set.of("candidates", "when") : Set.of("max_mode"));
         Integer candidates = settings.findSmallCount(key);
         try {
             MaxMode mode = MaxMode.of(candidates == null ? 5 : candidates);

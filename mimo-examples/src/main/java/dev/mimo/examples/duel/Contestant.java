@@ -21,6 +21,7 @@ import dev.mimo.permission.Approver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration that can be put to work. It is the coding agent of the command line, alone. For one thread. */
@@ -58,8 +59,8 @@ public final class Contestant {
         Settings settings = configuration.settings(around.home());
         Coder.requireModel(around, settings);
         configuration.models().values().forEach(this::model);
-        Model main = around.findModel(settings.model());
-        return String.valueOf(main == null ? null : main.facts().ref());
+        Model main = Objects.requireNonNull(around.findModel(settings.model()));
+        return main.facts().ref().toString();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.mimo.examples.coder.UsageError;
 import dev.mimo.model.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -194,7 +195,7 @@ public final class Fields {
     private <T> T parsed(String key, String fault, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
-        } catch (IllegalArgumentException | java.time.format.DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             throw wrong(key, fault);
         }
     }

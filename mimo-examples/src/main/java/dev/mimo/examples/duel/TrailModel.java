@@ -116,7 +116,7 @@ final class TrailModel implements Model {
         return told.toString();
     }
 
-    /** What was looked up, and whether the answers were written, since the question came. */
+    /** What was looked up, and which other tools were used, as far as it is shown. */
     private static Set<String> done(List<Message> messages) {
         Set<String> done = new HashSet<>();
         for (Message message : messages) {

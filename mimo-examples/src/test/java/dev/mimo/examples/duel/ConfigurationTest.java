@@ -66,6 +66,7 @@ class ConfigurationTest {
                     {"max_steps": 0}                | a.json: "max_steps" has to be a whole number of at least 1, not 0.
                     {"timeout": "soon"}             | a.json: "timeout" has to be a time such as 90s or 1h30m, not "soon".
                     {"max_cost_usd": -1}            | a.json: "max_cost_usd" must not be negative, not -1.
+                    {"max_mode": {"max_mode": 3}}   | a.json, max_mode: nothing is known of the key "max_mode"
                     {"max_mode": 99}                | a.json: "max_mode" is refused
                     {"goal": {"evidence": "x"}}     | a.json, goal: the key "condition" is missing.
                     {"mode": "yolo"}                | a.json: "mode" has to be one of ask_before_change, plan, allow_in_workspace, bypass
