@@ -5,8 +5,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mimo bench}: measures the library; asks no provider and opens no socket. */
-@Command(name = "bench", description = "Measures the library, without a model.", synopsisSubcommandLabel = "WHAT")
+/** {@code mimo bench}: measures the library, and whole agents on tasks. */
+@Command(
+        name = "bench",
+        description = "Measures the library without a model, and agents with one.",
+        synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
     @SuppressWarnings("NullAway.Init") // picocli gives it
@@ -15,6 +18,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: recall, max or month");
+        throw new ParameterException(spec.commandLine(), "say what to measure: recall, max, month, duel or swe");
     }
 }

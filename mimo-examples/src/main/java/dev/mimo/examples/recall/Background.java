@@ -1,6 +1,8 @@
 package dev.mimo.examples.recall;
 
 import dev.mimo.environment.Threads;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
@@ -8,10 +10,14 @@ import java.util.concurrent.ExecutorService;
  * Threads for what is done beside the agent, and a way to wait for it: a real model takes seconds for an answer, in which
  * writers get their work done; this one takes none. Safe for use by several threads.
  */
-final class Background implements Executor, AutoCloseable {
+public final class Background implements Executor, AutoCloseable {
 
     private final ExecutorService threads = Threads.perTask("recall");
+    private final Set<Thread> own = ConcurrentHashMap.newKeySet();
     private int running;
+
+    /** Nothing runs yet. */
+    public Background() {}
 
     @Override
     public void execute(Runnable action) {
@@ -19,9 +25,11 @@ final class Background implements Executor, AutoCloseable {
             running++;
         }
         threads.execute(() -> {
+            own.add(Thread.currentThread());
             try {
                 action.run();
             } finally {
+                own.remove(Thread.currentThread());
                 ended();
             }
         });
@@ -32,10 +40,11 @@ final class Background implements Executor, AutoCloseable {
         notifyAll();
     }
 
-    /** Blocks until nothing runs. */
-    synchronized void settle() {
+    /** Blocks until nothing runs, but for what calls this. */
+    public synchronized void settle() {
         boolean interrupted = false;
-        while (running > 0) {
+        int itself = own.contains(Thread.currentThread()) ? 1 : 0;
+        while (running > itself) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import java.util.List;
  * Counts the tokens of prompts, as the provider of the model would. Its tokens are a little smaller than what estimators
  * take them for, as no estimator meets a tokenizer. Confined to one thread.
  */
-final class PromptSize {
+public final class PromptSize {
 
     private static final TokenEstimator BY_SCRIPT = TokenEstimator.byScript();
     private static final double PER_ESTIMATED_TOKEN = 1.06;
@@ -18,7 +18,11 @@ final class PromptSize {
 
     private final ByMessage<Long> sizes = new ByMessage<>(PromptSize::count);
 
-    long of(Prompt prompt) {
+    /** Nothing is counted yet. */
+    public PromptSize() {}
+
+    /** Tokens of all of it. */
+    public long of(Prompt prompt) {
         long sum = head(prompt.system(), prompt.tools());
         for (Message message : prompt.messages()) {
             sum += of(message);
@@ -27,7 +31,8 @@ final class PromptSize {
         return sum;
     }
 
-    long of(Message message) {
+    /** Tokens of one message. */
+    public long of(Message message) {
         return sizes.of(message);
     }
 

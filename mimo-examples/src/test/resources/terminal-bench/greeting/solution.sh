@@ -1,0 +1,3 @@
+#!/bin/bash
+rm old.txt
+echo "Hello, Ada!" > greeting.txt
