@@ -15,6 +15,7 @@ import dev.mimo.session.FileSessionStore;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,19 +79,24 @@ final class WebCommand implements Callable<Integer> {
             throw new UsageError("--port must be in [0, " + LARGEST_PORT + "]: " + port + ".");
         }
         Path home = around.home().resolve(offline ? "web-offline" : "web");
+        // tag::serve[]
         try (Environment environment = Environment.builder().build();
                 SessionStore store = FileSessionStore.at(home.resolve("sessions"));
-                WebServer server = WebServer.open(
-                        Desk.open(
-                                offline ? new OfflineBench(home.resolve("projects"), environment) : coders(),
-                                store,
-                                environment),
-                        port)) {
-            around.terminal().out().println("mimo: " + server.page());
-            around.terminal().out().flush();
+                WebServer server = WebServer.open(Desk.open(agents(home, environment), store, environment), port)) {
+            print(server.page());
             awaitInterrupt();
         }
+        // end::serve[]
         return ExitCode.DONE;
+    }
+
+    private Function<SessionId, AgentBuilder> agents(Path home, Environment environment) throws IOException {
+        return offline ? new OfflineBench(home.resolve("projects"), environment) : coders();
+    }
+
+    private void print(URI page) {
+        around.terminal().out().println("mimo: " + page);
+        around.terminal().out().flush();
     }
 
     private Function<SessionId, AgentBuilder> coders() throws IOException {

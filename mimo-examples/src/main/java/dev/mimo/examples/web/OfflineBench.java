@@ -33,6 +33,7 @@ public final class OfflineBench implements Function<SessionId, AgentBuilder> {
         this.environment = environment;
     }
 
+    // tag::agent[]
     @Override
     public AgentBuilder apply(SessionId session) {
         return Agent.builder()
@@ -44,6 +45,7 @@ public final class OfflineBench implements Function<SessionId, AgentBuilder> {
                 .tools(ShellTools.all())
                 .permissions(Permissions.askBeforeChange().allow("bash", "./test.sh"));
     }
+    // end::agent[]
 
     private Path project(SessionId session) {
         Path folder = projects.resolve(session.folderName());
