@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -90,6 +91,10 @@ public final class Cassette implements Model {
             Cassette cassette = new Cassette(file, null, tape.facts());
             tape.exchanges().forEach(exchange -> cassette.exchanges.put(cassette.exchanges.size(), exchange));
             return cassette;
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(
+                    "there is no cassette " + file + ": recordOrReplay makes it where a model can be asked; commit it",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the cassette " + file, e);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Code in README.md and below docs is code that runs: a java block right after {@code <!-- example: HelloAgent.java#hello -->} is, to the
+ * Code in README.md and in the chapters is code that runs: a java block right after {@code <!-- example: HelloAgent.java#hello -->} is, to the
  * letter, what stands in that example between {@code // tag::hello[]} and {@code // end::hello[]}, less the indentation.
  */
 class ReadmeTest {
@@ -28,32 +28,20 @@ class ReadmeTest {
     }
 
     @Test
-    void code_in_the_docs_is_that_of_the_examples() throws IOException {
+    void code_in_the_chapters_is_that_of_the_examples() throws IOException {
         List<String> shown = new ArrayList<>();
-        try (Stream<Path> pages = Files.list(Path.of("..", "docs"))) {
-            for (Path page :
-                    pages.filter(file -> file.toString().endsWith(".md")).toList()) {
-                shown.addAll(shown(page));
+        try (Stream<Path> chapters = Files.list(Path.of("..", "docs"))) {
+            for (Path chapter :
+                    chapters.filter(file -> file.toString().endsWith(".md")).toList()) {
+                shown.addAll(shown(chapter));
             }
         }
 
-        assertThat(shown).contains("TypedTools.java#tools");
-    }
-
-    /** The examples that a page shows, each to the letter. */
-    private static List<String> shown(Path page) throws IOException {
-        String text = Files.readString(page);
-        List<String> shown = new ArrayList<>();
-        Matcher block = BLOCK.matcher(text);
-        while (block.find()) {
-            String region = region(example(block.group(1)), block.group(2));
-            assertThat(block.group(3)).as(block.group(1) + "#" + block.group(2)).isEqualTo(region);
-            shown.add(block.group(1) + "#" + block.group(2));
-        }
-        assertThat(text.split("<!-- example: ", -1))
-                .as("markers of " + page + ", each right before a java block")
-                .hasSize(shown.size() + 1);
-        return shown;
+        assertThat(shown).contains(
+                        "TypedTools.java#tools",
+                        "WebCommand.java#serve",
+                        "RepairJob.java#agent",
+                        "InvoiceDeskTest.java#faults");
     }
 
     @Test
@@ -84,10 +72,30 @@ class ReadmeTest {
         }
     }
 
+    /** The examples that a page shows, each of them to the letter. */
+    private static List<String> shown(Path page) throws IOException {
+        String text = Files.readString(page);
+        List<String> shown = new ArrayList<>();
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            String name = block.group(1) + "#" + block.group(2);
+            assertThat(block.group(3))
+                    .as(page + ": " + name)
+                    .isEqualTo(region(example(block.group(1)), block.group(2)));
+            shown.add(name);
+        }
+        assertThat(text.split("<!-- example: ", -1))
+                .as("markers in %s, each right before a java block", page)
+                .hasSize(shown.size() + 1);
+        return shown;
+    }
+
     private static String example(String name) throws IOException {
-        Path main = Path.of("src", "main", "java", "dev", "mimo", "examples", name);
-        Path test = Path.of("src", "test", "java", "dev", "mimo", "examples", "pipeline", name);
-        return Files.readString(Files.exists(main) ? main : test);
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<Path> found = files.filter(file -> file.endsWith(name)).toList();
+            assertThat(found).as("examples named " + name).hasSize(1);
+            return Files.readString(found.get(0));
+        }
     }
 
     private static String region(String code, String name) {

@@ -92,6 +92,8 @@ public final class Mimo {
                         .addSubcommand(new WorkflowValidateCommand(around))
                         .addSubcommand(new WorkflowDryRunCommand(around)))
                 .addSubcommand(new DemoCommand(around, variables))
+                .addSubcommand(new WebCommand(around))
+                .addSubcommand(new CiCommand(around))
                 .addSubcommand(new ModelsCommand(variables))
                 .addSubcommand(new HistoryCommand(around))
                 .addSubcommand(new SessionsCommand(around))

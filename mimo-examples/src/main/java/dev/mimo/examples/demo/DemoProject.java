@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 
-/** The small Java project with failing tests, copied out of the jar into a folder of its own. */
-final class DemoProject {
+/** The small Java project with failing tests, copied out of the jar into a folder of its own. Confined to one thread. */
+public final class DemoProject {
 
     private static final List<String> SOURCES =
             List.of("src/agenda/Agenda.java", "src/agenda/Interval.java", "src/agenda/Intervals.java");
@@ -28,8 +28,12 @@ final class DemoProject {
 
     /** A fresh copy in a new temporary folder. */
     static DemoProject copy() throws IOException {
-        DemoProject project =
-                new DemoProject(Files.createTempDirectory("mimo-demo-").toRealPath());
+        return copyTo(Files.createTempDirectory("mimo-demo-"));
+    }
+
+    /** A fresh copy in a folder, which is made when it is not there; its tests are run by {@code ./test.sh}. */
+    public static DemoProject copyTo(Path folder) throws IOException {
+        DemoProject project = new DemoProject(Files.createDirectories(folder).toRealPath());
         for (String name : SOURCES) {
             project.write(name, original(name));
         }
@@ -43,7 +47,7 @@ final class DemoProject {
         return project;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
