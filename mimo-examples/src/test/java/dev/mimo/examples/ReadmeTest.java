@@ -37,7 +37,8 @@ class ReadmeTest {
             }
         }
 
-        assertThat(shown).contains(
+        assertThat(shown)
+                .contains(
                         "TypedTools.java#tools",
                         "WebCommand.java#serve",
                         "RepairJob.java#agent",
