@@ -40,7 +40,7 @@ final class UpkeepCommands {
     }
 
     private void distill(String text) {
-        String[] words = text.split("\\s+");
+        String[] words = text.split("\\s+", -1);
         if (text.isEmpty()) {
             doing(this::find);
         } else if (text.equals("apply")) {

@@ -144,7 +144,7 @@ public final class Month {
             if (procedure.isMeant(task)
                     && commands.all().stream()
                             .anyMatch(command -> command.name().equals(procedure.asset())
-                                    && command.file().getParent().endsWith("commands"))) {
+                                    && command.file().toString().endsWith("commands/" + command.name() + ".md"))) {
                 return commands.expand(procedure.asset(), Procedure.number(task));
             }
         }

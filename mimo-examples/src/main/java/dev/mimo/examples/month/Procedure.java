@@ -96,7 +96,7 @@ enum Procedure {
 
     static String number(String task) {
         // The last number: a version has two.
-        String[] numbers = NOT_DIGITS.matcher(task).replaceAll(" ").strip().split(" ");
+        String[] numbers = NOT_DIGITS.matcher(task).replaceAll(" ").strip().split(" ", -1);
         return numbers[numbers.length - 1];
     }
 }
