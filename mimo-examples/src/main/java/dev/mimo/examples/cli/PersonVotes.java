@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal which work is better. For one thread. */
 final class PersonVotes implements Voter {
@@ -50,17 +51,20 @@ final class PersonVotes implements Voter {
             if (answer == null) {
                 throw new UsageError("nobody voted on \"" + task.id() + "\"; what was finished before is kept.");
             }
-            switch (answer.strip().toLowerCase(Locale.ROOT)) {
-                case "1":
-                    return Vote.ONE;
-                case "2":
-                    return Vote.TWO;
-                case "tie", "t", "=":
-                    return Vote.TIE;
-                default:
-                    break;
+            Vote vote = findVote(answer.strip().toLowerCase(Locale.ROOT));
+            if (vote != null) {
+                return vote;
             }
         }
+    }
+
+    private static @Nullable Vote findVote(String answer) {
+        return switch (answer) {
+            case "1" -> Vote.ONE;
+            case "2" -> Vote.TWO;
+            case "tie", "t", "=" -> Vote.TIE;
+            default -> null;
+        };
     }
 
     private void show(String name, String diff) {

@@ -87,12 +87,13 @@ public final class DuelReport {
 
     /** How often the first side won in that class; null is all. */
     WinRate rate(@Nullable Length length) {
-        int[] counts = new int[Pair.Winner.values().length];
-        of(length).forEach(pair -> counts[pair.winner().ordinal()]++);
+        List<Pair> chosen = of(length);
         return new WinRate(
-                counts[Pair.Winner.FIRST.ordinal()],
-                counts[Pair.Winner.TIE.ordinal()],
-                counts[Pair.Winner.SECOND.ordinal()]);
+                count(chosen, Pair.Winner.FIRST), count(chosen, Pair.Winner.TIE), count(chosen, Pair.Winner.SECOND));
+    }
+
+    private static int count(List<Pair> pairs, Pair.Winner winner) {
+        return (int) pairs.stream().filter(pair -> pair.winner() == winner).count();
     }
 
     private List<Pair> of(@Nullable Length length) {

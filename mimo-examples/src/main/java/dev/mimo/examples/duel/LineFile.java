@@ -69,7 +69,7 @@ public final class LineFile implements AutoCloseable {
             whole--;
         }
         List<ObjectNode> found = new ArrayList<>();
-        for (String line : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n", -1)) {
             if (!line.isBlank()) {
                 found.add(read(file, line));
             }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -80,8 +81,8 @@ final class ScriptedWorld {
     }
 
     /** What is asked for in the end, with the values. */
-    private TreeMap<String, String> facts(Random random) {
-        TreeMap<String, String> facts = new TreeMap<>();
+    private Map<String, String> facts(Random random) {
+        Map<String, String> facts = new TreeMap<>();
         while (facts.size() < ASKED) {
             String name = any(NAMES, random) + "-" + (10 + random.nextInt(90));
             facts.putIfAbsent(any(TRAITS, random) + " of " + name, value(random));
@@ -92,7 +93,7 @@ final class ScriptedWorld {
     /** Writes the world into a folder that does not exist, and gives the task. */
     DuelTask write(Path folder) throws IOException {
         Random random = new Random(seed * 1_000_003 + steps);
-        TreeMap<String, String> facts = facts(random);
+        Map<String, String> facts = facts(random);
         // The last steps are for the question, the answer and the farewell.
         int messages = steps - 3;
         List<StringBuilder> texts = new ArrayList<>();
@@ -126,11 +127,11 @@ final class ScriptedWorld {
     }
 
     /** It stands nowhere in the copies, so no agent can read the answers there. */
-    private static String check(TreeMap<String, String> facts) {
-        StringBuilder line = new StringBuilder("printf '%s\\n'");
+    private static String check(Map<String, String> facts) {
+        StringBuilder line = new StringBuilder("(");
         facts.forEach((what, value) ->
-                line.append(" '").append(TrailModel.answer(what, value)).append("'"));
-        return line + " | cmp -s - " + ANSWERS;
+                line.append("echo '").append(TrailModel.answer(what, value)).append("'; "));
+        return line + ") | cmp -s - " + ANSWERS;
     }
 
     private static String noise(Random random) {

@@ -79,7 +79,7 @@ final class TrailModel implements Model {
             return new Message.Assistant(List.of(Content.text("The answers are written.")), NAME, null);
         }
         List<String> lines = new ArrayList<>();
-        for (String what : asked.group(1).split("; ")) {
+        for (String what : asked.group(1).split("; ", -1)) {
             String value = findValue(what, told);
             if (value == null && hasSearch(prompt) && !done.contains(what)) {
                 return call("I look that up.", SEARCH, Json.object().put("words", "\"" + what + "\""), prompt);
