@@ -38,7 +38,7 @@ import org.apache.commons.io.FileUtils;
 public final class RepairJob {
 
     private static final String INSTRUCTIONS = """
-            You repair a project in a build job; nobody watches. The command %1$s decides whether it is right, and is the only
+            You repair a project in a build job; nobody watches. The command {check} decides whether it is right, and is the only
             one that you can run, besides git status and git diff. Find out by it what is wrong, read the code that is
             concerned, change as little as possible, and run it again. Repair the cause: never make a check weaker, never
             special-case what it looks for. Files that you may not change are none of your business. When it passes, say in a
@@ -107,7 +107,7 @@ public final class RepairJob {
         return Agent.builder()
                 .name("repair")
                 .model(model)
-                .instructions(INSTRUCTIONS.formatted(check))
+                .instructions(INSTRUCTIONS.replace("{check}", check))
                 .workspace(checkout)
                 .tools(CodingTools.files())
                 .tools(ShellTools.all())
