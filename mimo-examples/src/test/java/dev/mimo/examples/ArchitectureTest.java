@@ -64,6 +64,7 @@ class ArchitectureTest {
             line("agent", "permission", "tool", "session", "model", "environment"),
             line("extension", "agent", "permission", "tool", "session", "model", "environment"),
             line("undo", "tool.coding", "agent", "permission", "tool", "session", "model", "environment"),
+            line("mcp", "agent", "tool.shell", "tool", "model", "environment"),
             line("judge", "agent", "permission", "tool", "tool.shell", "session", "model", "environment"),
             line("testing", "judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing.server", "testing.wire", "model", "environment"),
