@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +91,8 @@ final class Connection implements AutoCloseable {
                 .initializationTimeout(server.startLimit().plus(SLACK))
                 .requestTimeout(longest.plus(SLACK))
                 .build();
-        ended.thenAccept(this::interruptAll);
+        CompletionStage<String> end = ended;
+        end.thenAccept(this::interruptAll);
     }
 
     /**
@@ -177,7 +179,9 @@ final class Connection implements AutoCloseable {
                 .arguments(Json.mapper().convertValue(call.arguments(), ARGUMENTS))
                 .progressToken(flight.token)
                 .build();
-        client.callTool(request).toFuture().whenComplete((result, failure) -> {
+        CompletionStage<McpSchema.CallToolResult> answer =
+                client.callTool(request).toFuture();
+        answer.whenComplete((result, failure) -> {
             wire.forget(flight.token);
             flight.end(failure == null ? Results.of(call, server.name(), result) : failed(call, failure));
         });

@@ -7,6 +7,8 @@ import dev.mimo.environment.Environment;
 import dev.mimo.environment.Event;
 import dev.mimo.environment.MimoException;
 import dev.mimo.environment.Threads;
+import dev.mimo.session.Entry;
+import dev.mimo.session.Stored;
 import dev.mimo.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 
 /** The servers of one environment, and the sessions that hear of them. Closed with the environment. Safe for several threads. */
 final class Fleet implements SessionHook, AutoCloseable {
@@ -100,6 +103,9 @@ final class Fleet implements SessionHook, AutoCloseable {
 
     @Override
     public void opened(Session session) {
+        if (isOfSubagent(session)) {
+            return;
+        }
         sessions.add(session);
         for (Link link : links) {
             if (link.state() == McpStatus.State.ABSENT) {
@@ -112,6 +118,14 @@ final class Fleet implements SessionHook, AutoCloseable {
     @Override
     public void closing(Session session) {
         sessions.remove(session);
+    }
+
+    /** What its parent hears, it need not. */
+    private static boolean isOfSubagent(Session session) {
+        try (Stream<Stored> entries = session.transcript().stream(0)) {
+            return entries.limit(1)
+                    .anyMatch(stored -> stored.entry() instanceof Entry.Opened opened && opened.parent() != null);
+        }
     }
 
     private void tell(Event event) {

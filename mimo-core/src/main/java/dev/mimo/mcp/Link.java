@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ final class Link implements AutoCloseable {
             Connection made = Connection.open(server, environment, this::toolsChanged);
             if (up(wanted, made)) {
                 wanted.complete(made);
-                made.ended().thenAccept(why -> lost(made, why));
+                CompletionStage<String> end = made.ended();
+                end.thenAccept(why -> lost(made, why));
             } else {
                 made.close();
             }

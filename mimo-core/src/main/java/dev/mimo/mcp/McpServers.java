@@ -87,17 +87,21 @@ public final class McpServers implements AgentPart, AutoCloseable {
      */
     @Override
     public void install(Parts parts) {
-        requireSdk();
         Fleet fleet = fleet(parts.environment());
-        try {
-            for (Tool tool : fleet.tools()) {
-                parts.tool(tool);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MimoException("interrupted while MCP servers were started", e);
-        }
+        tools(fleet).forEach(parts::tool);
         parts.hook(fleet);
+    }
+
+    /**
+     * Starts the servers before any agent is built, to look how they stand or to have them up in time; blocks as {@link #install}
+     * does.
+     *
+     * @throws MimoException as {@link #install}
+     */
+    public List<McpStatus> start(Environment environment) {
+        Fleet fleet = fleet(environment);
+        tools(fleet);
+        return fleet.statuses();
     }
 
     /** How each server stands, in the order given; once for each environment it runs in. */
@@ -139,6 +143,16 @@ public final class McpServers implements AgentPart, AutoCloseable {
             fleets.clear();
         }
         todo.forEach(Fleet::close);
+    }
+
+    private static List<Tool> tools(Fleet fleet) {
+        requireSdk();
+        try {
+            return fleet.tools();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MimoException("interrupted while MCP servers were started", e);
+        }
     }
 
     private synchronized Fleet fleet(Environment environment) {

@@ -191,7 +191,7 @@ final class StdioTransport implements McpClientTransport, AutoCloseable {
     /** Its leader is dead: whatever it left behind goes as well, and with it whoever holds the pipes. */
     private void bury() {
         program.close();
-        ended.completeOnTimeout("it has ended", 1, TimeUnit.SECONDS);
+        ended.completeOnTimeout("it has ended", 1, TimeUnit.SECONDS).join();
     }
 
     /** {@code why}: null when its output has ended. */
@@ -207,7 +207,8 @@ final class StdioTransport implements McpClientTransport, AutoCloseable {
 
     private String exit() {
         try {
-            return "it ended with exit code " + program.exit().get(1, TimeUnit.SECONDS);
+            return "it ended with exit code "
+                    + program.exit().toCompletableFuture().get(1, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return "it closed its output";
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class Wire implements McpClientTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final String CANCELLED = "notifications/cancelled";
+    private static final String INSTRUCTIONS = "instructions";
 
     private final McpClientTransport transport;
     private final Consumer<McpSchema.JSONRPCNotification> notified;
@@ -51,7 +53,20 @@ final class Wire implements McpClientTransport {
 
     @Override
     public Mono<Void> connect(Function<Mono<McpSchema.JSONRPCMessage>, Mono<McpSchema.JSONRPCMessage>> handler) {
-        return transport.connect(message -> handler.apply(message.filter(this::isForClient)));
+        return transport.connect(
+                message -> handler.apply(message.filter(this::isForClient).map(Wire::withoutInstructions)));
+    }
+
+    /** What a server would like a model to read, nobody reads: the SDK only logs it. */
+    private static McpSchema.JSONRPCMessage withoutInstructions(McpSchema.JSONRPCMessage message) {
+        if (message instanceof McpSchema.JSONRPCResponse response
+                && response.result() instanceof Map<?, ?> result
+                && result.containsKey(INSTRUCTIONS)) {
+            Map<Object, Object> rest = new LinkedHashMap<>(result);
+            rest.remove(INSTRUCTIONS);
+            return McpSchema.JSONRPCResponse.result(response.id(), rest);
+        }
+        return message;
     }
 
     private boolean isForClient(McpSchema.JSONRPCMessage message) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ public final class PipedProgram implements AutoCloseable {
     }
 
     /** Its exit code, once it has ended; what it started may still run. */
-    public CompletableFuture<Integer> exit() {
+    public CompletionStage<Integer> exit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 

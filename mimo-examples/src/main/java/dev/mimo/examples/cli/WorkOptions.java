@@ -26,6 +26,13 @@ final class WorkOptions {
     @Nullable
     String session;
 
+    @Option(
+            names = "--mcp",
+            paramLabel = "FILE",
+            description = "Start the MCP servers that this file lists, as .mcp.json does; mimo mcp FILE tries them.")
+    @Nullable
+    Path mcp;
+
     @Mixin
     ExtensionOptions extensions = new ExtensionOptions();
 
@@ -48,6 +55,7 @@ final class WorkOptions {
                 permissions.named.mode,
                 List.copyOf(permissions.rules),
                 options.bounds(),
-                extensions.claude);
+                extensions.claude,
+                mcp == null ? null : mcp.toAbsolutePath().normalize());
     }
 }

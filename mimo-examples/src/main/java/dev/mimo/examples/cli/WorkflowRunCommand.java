@@ -94,7 +94,8 @@ final class WorkflowRunCommand implements Callable<Integer> {
                 permissions.named.mode,
                 List.copyOf(permissions.rules),
                 options.bounds(),
-                extensions.claude);
+                extensions.claude,
+                null);
     }
 
     private WorkflowScript find(WorkflowEngine engine) {
