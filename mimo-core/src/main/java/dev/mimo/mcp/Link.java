@@ -86,20 +86,23 @@ final class Link implements AutoCloseable {
 
     private void dial(CompletableFuture<Connection> wanted) {
         synchronized (this) {
-            if (closed || next != wanted) {
+            if (closed || !wanted.equals(next)) {
                 return;
             }
             dialing = Thread.currentThread();
         }
         try {
             Connection made = Connection.open(server, environment, this::toolsChanged);
-            if (up(wanted, made)) {
-                wanted.complete(made);
-                CompletionStage<String> end = made.ended();
-                end.thenAccept(why -> lost(made, why));
-            } else {
-                made.close();
+            boolean taken = false;
+            try {
+                taken = up(wanted, made) && wanted.complete(made);
+            } finally {
+                if (!taken) {
+                    made.close();
+                }
             }
+            CompletionStage<String> end = made.ended();
+            end.thenAccept(why -> lost(made, why));
         } catch (ServerFailure e) {
             failed(wanted, e.words());
         } catch (InterruptedException e) {
@@ -123,7 +126,7 @@ final class Link implements AutoCloseable {
     private boolean up(CompletableFuture<Connection> wanted, Connection made) {
         boolean again;
         synchronized (this) {
-            if (closed || next != wanted) {
+            if (closed || !wanted.equals(next)) {
                 return false;
             }
             again = wasUp;
@@ -139,7 +142,7 @@ final class Link implements AutoCloseable {
     private void failed(CompletableFuture<Connection> wanted, String why) {
         boolean gaveUp;
         synchronized (this) {
-            if (next != wanted) {
+            if (!wanted.equals(next)) {
                 wanted.completeExceptionally(new ServerFailure(why));
                 return;
             }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class McpServer {
 
     static final Duration START_LIMIT = Duration.ofSeconds(30);
-    static final Duration CALL_LIMIT = Duration.ofSeconds(120);
+    static final Duration CALL_LIMIT = Duration.ofMinutes(2);
     static final int AT_ONCE = 4;
 
     private static final int MOST_AT_ONCE = 64;

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MCP servers that a host lists, as a part of its agents: {@code builder.part(servers)}. Their tools appear as {@code
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class McpServers implements AgentPart, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpServers.class);
 
     private final List<McpServer> servers;
     private final Pins pins;
@@ -164,7 +168,7 @@ public final class McpServers implements AgentPart, AutoCloseable {
 
     private static void requireSdk() {
         try {
-            Map.of("client", McpClient.class.getName(), "json", JacksonMcpJsonMapper.class.getName());
+            LOG.debug("MCP by {} and {}", McpClient.class.getName(), JacksonMcpJsonMapper.class.getName());
         } catch (NoClassDefFoundError e) {
             throw new MimoException(
                     "MCP servers need io.modelcontextprotocol.sdk:mcp-core and :mcp-json-jackson2 on the path, and on the"

@@ -39,6 +39,8 @@ final class StdioTransport implements McpClientTransport, AutoCloseable {
     private static final int LONGEST_COMPLAINT = 4 * 1024;
     private static final int MOST_LOGGED = 64 * 1024;
     private static final int LAST_WORDS = 600;
+
+    /** Ends the writing; every message has a line end at least. */
     private static final byte[] STOP = {};
 
     private final McpServer server;
@@ -124,7 +126,7 @@ final class StdioTransport implements McpClientTransport, AutoCloseable {
 
     private void write() {
         try (OutputStream out = program.input()) {
-            for (byte[] line = waiting.take(); line != STOP; line = waiting.take()) {
+            for (byte[] line = waiting.take(); line.length > 0; line = waiting.take()) {
                 out.write(line);
                 out.flush();
             }

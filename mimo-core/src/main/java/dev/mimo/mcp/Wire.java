@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,10 +40,17 @@ final class Wire implements McpClientTransport {
     void cancel(String token, String why, String version) {
         Object id = ids.remove(token);
         if (id != null) {
-            transport
-                    .sendMessage(new McpSchema.JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", why)))
+            McpSchema.JSONRPCNotification news =
+                    new McpSchema.JSONRPCNotification(CANCELLED, Map.of("requestId", id, "reason", why));
+            CompletionStage<Void> sent = transport
+                    .sendMessage(news)
                     .contextWrite(context -> context.put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, version))
-                    .subscribe(done -> {}, e -> LOG.debug("a call could not be cancelled: {}", e.getMessage()));
+                    .toFuture();
+            sent.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.debug("a call could not be cancelled: {}", failure.getMessage());
+                }
+            });
         }
     }
 

@@ -19,7 +19,7 @@ public final class McpExample {
     static Outcome run(Model model, McpServer server, Path pins, String task) {
         // tag::servers[]
         try (McpServers servers =
-                McpServers.of(server.callLimit(Duration.ofSeconds(60))).pinnedIn(pins)) {
+                McpServers.of(server.callLimit(Duration.ofMinutes(1))).pinnedIn(pins)) {
             Agent agent = Agent.builder()
                     .model(model)
                     .part(servers)
