@@ -9,8 +9,12 @@ module dev.mimo.core {
     requires org.jsoup;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
+    requires static io.modelcontextprotocol.sdk.mcp.core;
+    requires static io.modelcontextprotocol.sdk.mcp.json.jackson2;
+    requires static java.net.http;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
+    requires static reactor.core;
 
     exports dev.mimo.environment;
     exports dev.mimo.model;
@@ -22,6 +26,7 @@ module dev.mimo.core {
     exports dev.mimo.permission;
     exports dev.mimo.agent;
     exports dev.mimo.extension;
+    exports dev.mimo.mcp;
     exports dev.mimo.undo;
     exports dev.mimo.judge;
     exports dev.mimo.testing;

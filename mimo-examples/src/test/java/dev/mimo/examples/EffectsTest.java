@@ -29,6 +29,9 @@ class EffectsTest {
             "dev.mimo.workflow.script.GuestProcess",
             "dev.mimo.workflow.script.GuestCommand",
             "dev.mimo.permission.GrantStore",
+            // What a server that the host listed is sent, and what its tools were.
+            "dev.mimo.mcp.StdioTransport",
+            "dev.mimo.mcp.Pins",
             "dev.mimo.tool.coding.",
             "dev.mimo.tool.shell.Output",
             "dev.mimo.tool.shell.HostCommandRunner",
@@ -48,6 +51,8 @@ class EffectsTest {
             "dev.mimo.tool.shell.HostCommandRunner",
             // Ends what it started.
             "dev.mimo.tool.shell.ProcessTree",
+            // Programs of the host's own choice, such as MCP servers.
+            "dev.mimo.tool.shell.PipedProgram",
             // Commands of the user's own settings.
             "dev.mimo.extension.HookProcess",
             "dev.mimo.providers.claude.KeyCommand",
@@ -59,8 +64,12 @@ class EffectsTest {
             "dev.mimo.testing.",
             "dev.mimo.examples.");
 
-    private static final Set<String> CALLERS =
-            Set.of("dev.mimo.providers.http.", "dev.mimo.tool.web.", "dev.mimo.testing.server.", "dev.mimo.examples.");
+    private static final Set<String> CALLERS = Set.of(
+            "dev.mimo.providers.http.",
+            "dev.mimo.tool.web.",
+            "dev.mimo.mcp.HttpTransport",
+            "dev.mimo.testing.server.",
+            "dev.mimo.examples.");
 
     private static final Set<String> WRITING_CALLS = Set.of(
             "write",
@@ -106,7 +115,9 @@ class EffectsTest {
                 .anyMatch(line -> line.startsWith("dev.mimo.environment.AtomicFile"));
         assertThat(strangers("starts processes", Set.of()))
                 .anyMatch(line -> line.startsWith("dev.mimo.tool.shell.HostCommandRunner"));
-        assertThat(strangers("opens sockets", Set.of())).anyMatch(line -> line.startsWith("dev.mimo.providers.http."));
+        assertThat(strangers("opens sockets", Set.of()))
+                .anyMatch(line -> line.startsWith("dev.mimo.providers.http."))
+                .anyMatch(line -> line.startsWith("dev.mimo.mcp.HttpTransport"));
     }
 
     private static Set<String> strangers(String effect, Set<String> known) {
@@ -133,12 +144,15 @@ class EffectsTest {
                     "java.io.RandomAccessFile",
                     "java.io.PrintWriter$File" -> name.equals("<init>") ? "writes files" : "";
             case "java.nio.channels.FileChannel" -> name.equals("open") ? "writes files" : "";
-            case "java.lang.ProcessBuilder" -> "starts processes";
+            case "java.lang.ProcessBuilder", "io.modelcontextprotocol.client.transport.StdioClientTransport" ->
+                "starts processes";
             case "java.lang.Runtime" -> name.equals("exec") ? "starts processes" : "";
             case "java.net.Socket",
                     "java.net.ServerSocket",
                     "java.net.DatagramSocket",
                     "java.net.http.HttpClient",
+                    "io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport",
+                    "io.modelcontextprotocol.client.transport.HttpClientSseClientTransport",
                     "okhttp3.OkHttpClient",
                     "okhttp3.OkHttpClient$Builder",
                     "okhttp3.Call" -> "opens sockets";

@@ -117,7 +117,7 @@ final class HostCommandRunner implements CommandRunner {
         return escaped.append("')\"").toString();
     }
 
-    private static @Nullable String find(String program) {
+    static @Nullable String find(String program) {
         String path = System.getenv("PATH");
         for (String folder : (path == null ? "/usr/local/bin:/usr/bin:/bin" : path).split(File.pathSeparator, 0)) {
             File file = new File(folder, program);

@@ -61,6 +61,9 @@ final class Conversation implements AutoCloseable {
             session = opening.session() == null ? agent.session() : agent.session(opening.session());
             goal = SessionGoal.of(session);
         } catch (RuntimeException e) {
+            if (coder != null) {
+                coder.close();
+            }
             memory.close();
             throw e;
         }
@@ -128,7 +131,9 @@ final class Conversation implements AutoCloseable {
             }
             session = next;
             goal = SessionGoal.of(session);
+            before.close();
         } catch (RuntimeException e) {
+            coder.close();
             coder = before;
             agent = agentBefore;
             throw e;
@@ -198,6 +203,7 @@ final class Conversation implements AutoCloseable {
         try {
             session.close();
         } finally {
+            coder.close();
             memory.close();
         }
     }

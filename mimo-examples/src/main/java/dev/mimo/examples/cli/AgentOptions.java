@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,11 @@ final class AgentOptions {
 
     /** Throws {@link UsageError} when the workspace is no folder. */
     Settings settings() throws IOException {
+        return settings(null);
+    }
+
+    /** The same, with MCP servers of a file. */
+    Settings settings(@Nullable Path mcp) throws IOException {
         if (!Files.isDirectory(workspace.toAbsolutePath())) {
             throw new UsageError("the workspace is no folder: " + workspace + ".");
         }
@@ -40,6 +46,7 @@ final class AgentOptions {
                 permissions.named.mode,
                 List.copyOf(permissions.rules),
                 options.bounds(),
-                extensions.claude);
+                extensions.claude,
+                mcp == null ? null : mcp.toAbsolutePath().normalize());
     }
 }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -55,6 +57,9 @@ public final class Mimo {
             description = "Show the version.")
     boolean version;
 
+    /** Kept, as a logger that nobody holds forgets its level. */
+    private static final Logger MCP_LOG = Logger.getLogger("io.modelcontextprotocol");
+
     private Mimo() {}
 
     /** Runs a command and ends the process with its exit code. */
@@ -63,6 +68,7 @@ public final class Mimo {
         if (!debug) {
             // The log on one line each, without stack traces.
             System.setProperty("java.util.logging.SimpleFormatter.format", "mimo: %5$s%n");
+            MCP_LOG.setLevel(Level.WARNING);
         }
         String home = System.getenv("HOME");
         if (home != null && home.startsWith("/")) {
@@ -99,6 +105,7 @@ public final class Mimo {
                 .addSubcommand(new SessionsCommand(around))
                 .addSubcommand(new ReportCommand(around, variables))
                 .addSubcommand(new PermissionsCommand())
+                .addSubcommand(new McpCommand(around))
                 .addSubcommand(new MemoryCommand(around, variables))
                 .addSubcommand(new DreamCommand(around))
                 .addSubcommand(new DistillCommand(around))

@@ -101,9 +101,10 @@ final class ResumeCommand implements Callable<Integer> {
                     before.mode(),
                     before.rules(),
                     options.bounds().or(before.bounds()),
-                    extensions.claude || before.claude());
-            Work work = new Work(around, settings, json);
-            try (Session open = work.agent(memory, extensions, goals).session(session)) {
+                    extensions.claude || before.claude(),
+                    before.mcp());
+            try (Work work = new Work(around, settings, json);
+                    Session open = work.agent(memory, extensions, goals).session(session)) {
                 if (!open.isResumable()) {
                     throw new UsageError("session \"" + session + "\" waits for nothing; give it a new task with"
                             + " mimo run --session " + session + " TASK.");

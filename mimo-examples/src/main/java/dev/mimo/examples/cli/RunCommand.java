@@ -63,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageError("the task is empty; say what is to be done.");
         }
         Settings settings = work.settings();
-        Work turn = new Work(around, settings, json);
-        try (MimoMemory memory = ephemeral ? null : Coder.memory(around.home())) {
+        try (MimoMemory memory = ephemeral ? null : Coder.memory(around.home());
+                Work turn = new Work(around, settings, json)) {
             Agent agent = turn.agent(memory, work.agent.extensions, goals);
             try (Session open = work.session == null ? agent.session() : agent.session(work.session)) {
                 open.note(Settings.NOTE, settings.toJson());

@@ -16,9 +16,7 @@ import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -54,20 +52,8 @@ final class WebCommand implements Callable<Integer> {
                     "Without a model: each session has a small broken project, and a scripted agent to repair it.")
     boolean offline;
 
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "The folder to work in; the current one when left out.")
-    Path workspace = Path.of("");
-
     @Mixin
-    ExtensionOptions extensions = new ExtensionOptions();
-
-    @Mixin
-    TurnOptions options = new TurnOptions();
-
-    @Mixin
-    PermissionOptions permissions = new PermissionOptions();
+    AgentOptions agent = new AgentOptions();
 
     WebCommand(Surroundings around) {
         this.around = around;
@@ -100,18 +86,9 @@ final class WebCommand implements Callable<Integer> {
     }
 
     private Function<SessionId, AgentBuilder> coders() throws IOException {
-        if (!Files.isDirectory(workspace.toAbsolutePath())) {
-            throw new UsageError("the workspace is no folder: " + workspace + ".");
-        }
-        Settings settings = new Settings(
-                workspace.toRealPath(),
-                options.model,
-                permissions.named.mode,
-                List.copyOf(permissions.rules),
-                options.bounds(),
-                extensions.claude);
+        Settings settings = agent.settings();
         Project project = Project.of(settings, around.home());
-        extensions.decide(project);
+        agent.extensions.decide(project);
         Coder coder = new Coder(around, settings, project.load());
         return session -> coder.agent(Coder.Manner.TOGETHER);
     }

@@ -22,11 +22,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One turn of a coding agent, from its settings to the exit code. */
-final class Work {
+final class Work implements AutoCloseable {
 
     private final Surroundings around;
     private final Settings settings;
     private final boolean json;
+    private @Nullable Coder coder;
 
     Work(Surroundings around, Settings settings, boolean json) {
         this.around = around;
@@ -38,11 +39,12 @@ final class Work {
     Agent agent(@Nullable MimoMemory memory, ExtensionOptions options, GoalOptions goals) {
         Project project = Project.of(settings, around.home());
         options.decide(project);
-        Coder coder = new Coder(around, settings, project.load());
+        Coder made = new Coder(around, settings, project.load());
+        coder = made;
         AgentBuilder builder = memory == null
-                ? coder.agent(Coder.Manner.ALONE)
-                : coder.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()));
-        builder.maxMode(goals.maxMode()).listener(listener(coder.model()));
+                ? made.agent(Coder.Manner.ALONE)
+                : made.agent(Coder.Manner.ALONE, memory, Coder.undo(around.home()));
+        builder.maxMode(goals.maxMode()).listener(listener(made.model()));
         if (project.isUndecided()) {
             say("not trusted, so left out: " + Printable.text(project.acting()) + "; --trust lets them act");
         }
@@ -77,6 +79,14 @@ final class Work {
         StringBuilder command = new StringBuilder("go on with: mimo resume ").append(quoted(session.value()));
         questions.forEach(question -> command.append(" --allow ").append(quoted(question.callId())));
         say(command + " (or --deny CALL=WHY, or --answer CALL=TEXT)");
+    }
+
+    /** Ends what the agent's tools started. */
+    @Override
+    public void close() {
+        if (coder != null) {
+            coder.close();
+        }
     }
 
     /** As a word for a shell. */

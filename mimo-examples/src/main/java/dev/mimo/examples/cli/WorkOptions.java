@@ -2,6 +2,7 @@ package dev.mimo.examples.cli;
 
 import dev.mimo.examples.coder.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +17,13 @@ final class WorkOptions {
     @Nullable
     String session;
 
+    @Option(
+            names = "--mcp",
+            paramLabel = "FILE",
+            description = "Start the MCP servers that this file lists, as .mcp.json does; mimo mcp FILE tries them.")
+    @Nullable
+    Path mcp;
+
     @Mixin
     AgentOptions agent = new AgentOptions();
 
@@ -23,6 +31,6 @@ final class WorkOptions {
 
     /** Throws {@link dev.mimo.examples.coder.UsageError} when the workspace is no folder. */
     Settings settings() throws IOException {
-        return agent.settings();
+        return agent.settings(mcp);
     }
 }

@@ -5,6 +5,7 @@ import dev.mimo.agent.AgentBuilder;
 import dev.mimo.agent.AgentTools;
 import dev.mimo.environment.MimoException;
 import dev.mimo.extension.LoadedExtensions;
+import dev.mimo.mcp.McpServers;
 import dev.mimo.memory.MimoMemory;
 import dev.mimo.model.Model;
 import dev.mimo.permission.GrantStore;
@@ -20,8 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A coding agent for one folder, as its settings want it. Confined to one thread. */
-public final class Coder {
+/** A coding agent for one folder, as its settings want it. Closing it ends its MCP servers. Confined to one thread. */
+public final class Coder implements AutoCloseable {
 
     /** How the agent is told that it works, as the instructions begin with it. */
     public enum Manner {
@@ -48,14 +49,17 @@ public final class Coder {
     private final Model model;
     private final LoadedExtensions extensions;
     private final Permissions permissions;
+    private final @Nullable McpServers servers;
 
-    /** Throws {@link UsageError} when there is no such model. */
+    /** Throws {@link UsageError} when there is no such model, or the MCP servers cannot be read. */
     public Coder(Surroundings around, Settings settings, LoadedExtensions extensions) {
         this.around = around;
         this.settings = settings;
         this.extensions = extensions;
         this.model = model(around, settings);
         this.permissions = settings.permissions(new ClaudeImport(around.home()).rules(settings.workspace()));
+        Path listed = settings.mcp();
+        this.servers = listed == null ? null : ToolServers.read(listed, settings, around.home());
     }
 
     /** Throws {@link UsageError} when there is no such model. */
@@ -109,7 +113,7 @@ public final class Coder {
 
     /** The agent that keeps nothing, but for who is asked and who listens. */
     public AgentBuilder agent(Manner manner) {
-        return Agent.builder()
+        AgentBuilder builder = Agent.builder()
                 .name("mimo")
                 .model(model)
                 .instructions(instructions(manner))
@@ -123,6 +127,14 @@ public final class Coder {
                 .limits(settings.bounds().limits())
                 .part(parts -> parts.protect(around.home()))
                 .part(extensions);
+        return servers == null ? builder : builder.part(servers);
+    }
+
+    @Override
+    public void close() {
+        if (servers != null) {
+            servers.close();
+        }
     }
 
     private static Model model(Surroundings around, Settings settings) {

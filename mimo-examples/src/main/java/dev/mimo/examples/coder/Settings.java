@@ -25,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model null for the one that the environment variables ask for
  * @param claude whether extensions in {@code .claude} folders count
+ * @param mcp a file that lists MCP servers; null for none
  */
 public record Settings(
-        Path workspace, @Nullable String model, Mode mode, List<Rule> rules, Bounds bounds, boolean claude) {
+        Path workspace,
+        @Nullable String model,
+        Mode mode,
+        List<Rule> rules,
+        Bounds bounds,
+        boolean claude,
+        @Nullable Path mcp) {
 
     /** The kind of the note in which they are kept. */
     public static final String NOTE = "cli_settings";
@@ -55,11 +62,11 @@ public record Settings(
     }
 
     public Settings withModel(String spec) {
-        return new Settings(workspace, spec, mode, rules, bounds, claude);
+        return new Settings(workspace, spec, mode, rules, bounds, claude, mcp);
     }
 
     public Settings withMode(Mode other) {
-        return new Settings(workspace, model, other, rules, bounds, claude);
+        return new Settings(workspace, model, other, rules, bounds, claude, mcp);
     }
 
     /** {@code general}: rules that these come after. They are not kept with the session. */
@@ -80,6 +87,7 @@ public record Settings(
                 .put("model", model)
                 .put("mode", mode.name())
                 .put("claude", claude)
+                .put("mcp", mcp == null ? null : mcp.toString())
                 .put("max_steps", bounds.steps())
                 .put("timeout", bounds.time() == null ? null : bounds.time().toString())
                 .put("max_cost_usd", bounds.usd() == null ? null : bounds.usd().toPlainString());
@@ -102,6 +110,7 @@ public record Settings(
         }
         String time = json.path("timeout").textValue();
         String usd = json.path("max_cost_usd").textValue();
+        String mcp = json.path("mcp").textValue();
         Bounds bounds = new Bounds(
                 json.path("max_steps").isInt() ? json.path("max_steps").intValue() : null,
                 time == null ? null : Duration.parse(time),
@@ -112,7 +121,8 @@ public record Settings(
                 Mode.valueOf(json.path("mode").asText()),
                 List.copyOf(rules),
                 bounds,
-                json.path("claude").asBoolean());
+                json.path("claude").asBoolean(),
+                mcp == null ? null : Path.of(mcp));
     }
 
     /** Those of the session's last run; null when it was not started by the command line. */

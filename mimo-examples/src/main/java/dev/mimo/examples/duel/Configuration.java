@@ -115,7 +115,7 @@ public record Configuration(
 
     /** The settings of a run in that folder. */
     Settings settings(Path workspace) {
-        return new Settings(workspace, models.get(Role.MAIN), rights.mode(), rights.rules(), bounds, false);
+        return new Settings(workspace, models.get(Role.MAIN), rights.mode(), rights.rules(), bounds, false, null);
     }
 
     private static Map<Role, String> models(Fields fields) {

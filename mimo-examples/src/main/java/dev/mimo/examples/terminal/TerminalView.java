@@ -7,6 +7,7 @@ import dev.mimo.agent.TurnEvent;
 import dev.mimo.environment.Event;
 import dev.mimo.judge.CandidateEvent;
 import dev.mimo.judge.GoalEvent;
+import dev.mimo.mcp.McpEvent;
 import dev.mimo.model.ModelRetried;
 import dev.mimo.model.ModelSwitched;
 import dev.mimo.model.ReplyWithdrawn;
@@ -77,6 +78,8 @@ public final class TerminalView implements AgentListener {
             note(depth, "↻ attempt " + retry.attempt() + " in " + millis(retry.delayMs()) + ": " + retry.reason());
         } else if (event instanceof ModelSwitched switched) {
             note(depth, "↻ " + switched.to() + " is asked instead: " + switched.reason());
+        } else if (event instanceof McpEvent server) {
+            note(depth, ServerLines.of(server));
         } else if (event instanceof ReplyWithdrawn withdrawn) {
             spoke = false;
             note(depth, "↻ what was said last is void: " + withdrawn.reason());

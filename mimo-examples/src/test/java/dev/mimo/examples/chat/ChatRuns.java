@@ -55,7 +55,13 @@ final class ChatRuns {
 
     Settings settings() {
         return new Settings(
-                files.root(), null, Mode.ASK_BEFORE_CHANGE, List.of(), new Settings.Bounds(null, null, null), false);
+                files.root(),
+                null,
+                Mode.ASK_BEFORE_CHANGE,
+                List.of(),
+                new Settings.Bounds(null, null, null),
+                false,
+                null);
     }
 
     /** Begins a chat in a session of that name; null for a new one. */

@@ -122,7 +122,7 @@ final class DistillPlanner {
                             : step.shape().substring(space + 1));
         }
         List<String> all = new ArrayList<>();
-        for (String command : step.shape().substring("bash: ".length()).split(" && ")) {
+        for (String command : step.shape().substring("bash: ".length()).split(" && ", -1)) {
             all.add(command.split(" (?=[-‹])", 2)[0]);
         }
         return all;

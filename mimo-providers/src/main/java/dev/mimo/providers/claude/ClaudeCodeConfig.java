@@ -1,5 +1,6 @@
 package dev.mimo.providers.claude;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.agent.AgentBuilder;
 import dev.mimo.environment.Environment;
 import dev.mimo.environment.MimoException;
@@ -7,6 +8,7 @@ import dev.mimo.extension.Extensions;
 import dev.mimo.extension.LoadedExtensions;
 import dev.mimo.extension.Report;
 import dev.mimo.extension.Trust;
+import dev.mimo.model.Json;
 import dev.mimo.model.Model;
 import dev.mimo.model.Role;
 import dev.mimo.permission.Permissions;
@@ -44,6 +46,7 @@ public final class ClaudeCodeConfig {
     private final Notes notes;
     private final @Nullable KeyCommand helper;
     private final boolean runsHelper;
+    private final Map<String, String> variables;
 
     private ClaudeCodeConfig(Path home, Path project, Map<String, String> environment) {
         Workspace workspace = Workspace.of(project);
@@ -60,6 +63,7 @@ public final class ClaudeCodeConfig {
         boolean folder = Files.isDirectory(this.home);
         this.helper = command == null || !folder ? null : new KeyCommand(command.text(), this.home, command.source());
         this.runsHelper = false;
+        this.variables = environment;
     }
 
     private ClaudeCodeConfig(ClaudeCodeConfig from, LoadedExtensions extensions, boolean runsHelper) {
@@ -72,6 +76,7 @@ public final class ClaudeCodeConfig {
         this.helper = from.helper;
         this.extensions = extensions;
         this.runsHelper = runsHelper;
+        this.variables = from.variables;
     }
 
     /**
@@ -145,6 +150,21 @@ public final class ClaudeCodeConfig {
     /** Those of the user; none of them is started. */
     public List<McpServer> mcpServers() {
         return mcpServers;
+    }
+
+    /**
+     * The same as a part for agents, which starts them; without those that are reached by SSE, which is spoken no longer. {@code
+     * ${NAME}} in their settings is taken from the variables given to {@link #load}. Close it after the agents.
+     *
+     * @throws MimoException when one cannot be used, or needs a variable that is not set
+     */
+    public dev.mimo.mcp.McpServers mcp() {
+        ObjectNode json = Json.object();
+        ObjectNode all = json.putObject("mcpServers");
+        mcpServers.stream()
+                .filter(server -> server.kind() != McpServer.Kind.SSE)
+                .forEach(server -> all.set(server.name(), server.toJson()));
+        return dev.mimo.mcp.McpServers.fromJson(json, variables::get);
     }
 
     /** What was taken from where, and what was ignored and why. */

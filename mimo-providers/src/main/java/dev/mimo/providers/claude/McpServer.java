@@ -1,5 +1,8 @@
 package dev.mimo.providers.claude;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mimo.model.Json;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +37,21 @@ public record McpServer(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         headers = Map.copyOf(headers);
+    }
+
+    /** As it stands in a file; holds its secrets. */
+    ObjectNode toJson() {
+        ObjectNode json = Json.object();
+        if (kind == Kind.STDIO) {
+            ArrayNode words =
+                    json.put("type", "stdio").put("command", command.get(0)).putArray("args");
+            command.stream().skip(1).forEach(words::add);
+            environment.forEach(json.putObject("env")::put);
+        } else {
+            json.put("type", kind == Kind.HTTP ? "http" : "sse").put("url", url);
+            headers.forEach(json.putObject("headers")::put);
+        }
+        return json;
     }
 
     /** Which one, and no more: arguments, addresses, variables and headers may hold secrets. */

@@ -271,6 +271,27 @@ class ClaudeCodeConfigIT {
     }
 
     @Test
+    void servers_of_the_user_become_a_part_for_agents_with_their_variables_filled_in() {
+        files.users(".claude.json", """
+                        {"mcpServers": {
+                           "git.hub": {"type": "http", "url": "https://mcp.example/x",
+                                       "headers": {"Authorization": "Bearer ${TOKEN}"}},
+                           "files": {"command": "npx", "args": ["-y", "x"], "env": {"K": "v"}},
+                           "old": {"type": "sse", "url": "https://sse.example"}}}
+                        """);
+        ClaudeCodeConfig config = ClaudeCodeConfig.load(files.home, files.project, Map.of("TOKEN", "t"));
+
+        try (dev.mimo.mcp.McpServers servers = config.mcp()) {
+            assertThat(servers.status())
+                    .extracting(dev.mimo.mcp.McpStatus::server)
+                    .containsExactly("git_hub", "files");
+        }
+        assertThatThrownBy(() -> files.load().mcp())
+                .isInstanceOf(MimoException.class)
+                .hasMessageContaining("needs the variable TOKEN");
+    }
+
+    @Test
     void servers_are_values_and_those_of_repositories_are_left_out() {
         files.users(".claude.json", """
                         {"mcpServers": {
