@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code next} is what calls wait for: it holds the connection, or will, or the failure after which nobody tries. A call
  * that was at a server when it was lost is never made again.
  */
+@SuppressWarnings("ReferenceEquality") // Which attempt it is, is told by the very future.
 final class Link implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -86,7 +87,7 @@ final class Link implements AutoCloseable {
 
     private void dial(CompletableFuture<Connection> wanted) {
         synchronized (this) {
-            if (closed || !wanted.equals(next)) {
+            if (closed || next != wanted) {
                 return;
             }
             dialing = Thread.currentThread();
@@ -126,7 +127,7 @@ final class Link implements AutoCloseable {
     private boolean up(CompletableFuture<Connection> wanted, Connection made) {
         boolean again;
         synchronized (this) {
-            if (closed || !wanted.equals(next)) {
+            if (closed || next != wanted) {
                 return false;
             }
             again = wasUp;
@@ -142,7 +143,7 @@ final class Link implements AutoCloseable {
     private void failed(CompletableFuture<Connection> wanted, String why) {
         boolean gaveUp;
         synchronized (this) {
-            if (!wanted.equals(next)) {
+            if (next != wanted) {
                 wanted.completeExceptionally(new ServerFailure(why));
                 return;
             }
