@@ -66,7 +66,12 @@ public final class Room {
 
     /** Whether standard input is a terminal, though a simple one. */
     private boolean isPerson() {
-        return variables.containsKey("TERM") && new ExecTerminalProvider().isSystemStream(SystemStream.Input);
+        return variables.containsKey("TERM") && isTerminal();
+    }
+
+    /** Whether standard input is a terminal, at which somebody may sit. */
+    public static boolean isTerminal() {
+        return new ExecTerminalProvider().isSystemStream(SystemStream.Input);
     }
 
     static void askForTrust(Keyboard keyboard, Project project) {

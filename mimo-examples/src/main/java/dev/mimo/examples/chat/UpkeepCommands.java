@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that put in order what is remembered: shown first, done when the person says so. */
 final class UpkeepCommands {
 
     private final Conversation conversation;
     private final Voice voice;
-    private final AtomicReference<DreamPlan> shown = new AtomicReference<>();
-    private final AtomicReference<DistillPlan> found = new AtomicReference<>();
+    private final AtomicReference<@Nullable DreamPlan> shown = new AtomicReference<>();
+    private final AtomicReference<@Nullable DistillPlan> found = new AtomicReference<>();
 
     UpkeepCommands(Conversation conversation, Voice voice) {
         this.conversation = conversation;

@@ -2,6 +2,7 @@ package dev.mimo.examples.cli;
 
 import dev.mimo.agent.InvalidAgent;
 import dev.mimo.environment.CancelledException;
+import dev.mimo.examples.chat.Room;
 import dev.mimo.examples.coder.Surroundings;
 import dev.mimo.examples.coder.UsageError;
 import java.io.PrintWriter;
@@ -116,7 +117,7 @@ public final class Mimo {
                         .addSubcommand(new RecallCommand())
                         .addSubcommand(new MaxBenchCommand(around))
                         .addSubcommand(new MonthCommand(around))
-                        .addSubcommand(new DuelCommand(around, () -> System.console() != null))
+                        .addSubcommand(new DuelCommand(around, Room::isTerminal))
                         .addSubcommand(new SweCommand(around)))
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

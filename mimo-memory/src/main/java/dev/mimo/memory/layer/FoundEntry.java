@@ -37,7 +37,7 @@ final class FoundEntry {
         }
         boolean binds = finding.kind() == Kind.RULE || finding.kind() == Kind.PREFERENCE;
         boolean order = ORDER.matcher(text).matches();
-        if (!weight.user() && (binds && weight.onlyTools() || order && weight.fromTools())) {
+        if (!weight.user() && ((binds && weight.onlyTools()) || (order && weight.fromTools()))) {
             return null;
         }
         Kind kind = binds && !weight.user() ? Kind.FACT : finding.kind();

@@ -87,7 +87,7 @@ public final class Unremembered {
     /** Of what the user said all stands in a checkpoint, and most of it was for the work at hand. */
     private static boolean isFinding(Item item, Kind kind) {
         return item.maker() == Item.Maker.MODEL
-                || item.maker() == Item.Maker.USER && kind == Kind.RULE && FoundEntry.isOrder(item.text());
+                || (item.maker() == Item.Maker.USER && kind == Kind.RULE && FoundEntry.isOrder(item.text()));
     }
 
     /** What is missing: the user's own first, then what was seen most often and last. */
@@ -96,7 +96,7 @@ public final class Unremembered {
                 .filter(sighting -> sighting.fresh && (isSure(sighting.entry) || isRule(sighting.entry)))
                 .map(Sighting::entry)
                 .sorted(Comparator.comparing((MemoryEntry entry) -> entry.origin() != Origin.USER)
-                        .thenComparing(entry -> -seen(entry).sessions().size())
+                        .thenComparingInt(entry -> -seen(entry).sessions().size())
                         .thenComparing(entry -> seen(entry).last(), Comparator.reverseOrder())
                         .thenComparing(MemoryEntry::id))
                 .map(entry -> new Missing(confirmed(entry), !isSure(entry)))

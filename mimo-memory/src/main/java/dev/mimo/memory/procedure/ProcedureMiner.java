@@ -258,7 +258,7 @@ public final class ProcedureMiner {
     private record Candidate(int[] steps, double weight, int from) {
         static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::weight)
                 .thenComparing(Comparator.comparingInt(Candidate::from).reversed())
-                .thenComparing(candidate -> -candidate.steps.length);
+                .thenComparingInt(candidate -> -candidate.steps.length);
     }
 
     private static final class Places {
