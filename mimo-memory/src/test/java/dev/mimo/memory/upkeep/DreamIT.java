@@ -285,7 +285,7 @@ class DreamIT {
                 new Dream.Terms(memory.layers(), ledger, new SessionList(), clock, limits), project, workspace);
 
         assertThat(dream.run().status()).isEqualTo(UpkeepRun.Status.APPLIED);
-        assertThat(dream.runs().get(1).status()).isEqualTo(UpkeepRun.Status.APPLYING);
+        assertThat(ledger.runs(project.id()).get(1).status()).isEqualTo(UpkeepRun.Status.APPLYING);
     }
 
     @Test
