@@ -62,7 +62,10 @@ class McpCommandIT {
 
         int code = mimo.call("resume", "s", "--allow", "call-1");
 
-        assertThat(mimo.out()).contains("● mcp__everything__get-sum {\"a\":3,\"b\":4} … ok", "Seven.");
+        // In which order a map gives its arguments differs from process to process.
+        assertThat(mimo.out())
+                .containsPattern("● mcp__everything__get-sum \\{\"[ab]\":[34],\"[ab]\":[34]} … ok")
+                .contains("Seven.");
         assertThat(paused).isEqualTo(ExitCode.PAUSED);
         assertThat(code).isEqualTo(ExitCode.DONE);
     }
