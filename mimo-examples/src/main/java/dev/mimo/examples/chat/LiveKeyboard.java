@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Completer;
@@ -20,6 +19,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A terminal with a line to edit at its bottom, also while the agent works, and all else above it. */
 final class LiveKeyboard implements Keyboard {
@@ -33,7 +33,12 @@ final class LiveKeyboard implements Keyboard {
     private final org.jline.terminal.Terminal device;
     private final LineEditor editor;
     private final Terminal terminal;
-    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    /** Guards what follows: a Ctrl-C comes on a thread of its own. */
+    private final Object signals = new Object();
+
+    private boolean interrupted;
+    private @Nullable Thread reader;
 
     /** Whether the last line could not be read for want of the terminal. */
     private boolean failed;
@@ -45,7 +50,7 @@ final class LiveKeyboard implements Keyboard {
         PrintStream out = new PrintStream(new ScreenLines(editor::show), true, StandardCharsets.UTF_8);
         int first = device.getWidth();
         this.terminal = Terminal.of(out, colours, () -> editor.columns() > 0 ? editor.columns() : first);
-        device.handle(Signal.INT, signal -> interrupted.set(true));
+        device.handle(Signal.INT, signal -> interrupt());
         device.enterRawMode();
         configure(history);
     }
@@ -87,12 +92,12 @@ final class LiveKeyboard implements Keyboard {
 
     @Override
     public Said read() {
-        if (interrupted.getAndSet(false)) {
-            return new Said.Interrupt(false);
-        }
         boolean again = failed;
         failed = false;
         try {
+            if (takeInterrupt()) {
+                return new Said.Interrupt(false);
+            }
             return new Said.Line(
                     LineRules.meant(editor.readLine("", null, (Character) null, editor.takeBegun())), false);
         } catch (IOError e) {
@@ -101,16 +106,44 @@ final class LiveKeyboard implements Keyboard {
             }
             // A Ctrl-C also reaches the program that sets the terminal's modes; one that killed it was meant for us.
             failed = true;
-            interrupted.set(false);
+            takeInterrupt();
             return new Said.Interrupt(false);
         } catch (UserInterruptException e) {
+            takeInterrupt();
             boolean task = editor.expected() == Expected.TASK;
             editor.begin(editor.expected() == Expected.WORD ? e.getPartialLine() : "");
             return new Said.Interrupt(task && !e.getPartialLine().isEmpty());
         } catch (EndOfFileException e) {
             return new Said.End();
         } finally {
-            // The interrupt was heard; it must not break what comes next.
+            endReading();
+        }
+    }
+
+    /** A Ctrl-C while the editor does not listen for it: on its way to a line, or between two. */
+    private void interrupt() {
+        synchronized (signals) {
+            interrupted = true;
+            if (reader != null) {
+                reader.interrupt();
+            }
+        }
+    }
+
+    /** Whether a Ctrl-C came since the last line; one that comes from now on interrupts this thread. */
+    private boolean takeInterrupt() {
+        synchronized (signals) {
+            reader = Thread.currentThread();
+            boolean taken = interrupted;
+            interrupted = false;
+            return taken;
+        }
+    }
+
+    /** This thread reads no more; what interrupted it must not break what comes next. */
+    private void endReading() {
+        synchronized (signals) {
+            reader = null;
             Thread.interrupted();
         }
     }
