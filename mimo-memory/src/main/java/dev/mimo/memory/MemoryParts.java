@@ -157,6 +157,12 @@ final class MemoryParts {
         return given.memories == null;
     }
 
+    /** Null when a session is unknown here, or belongs to no project. */
+    MemoryScope.@Nullable Project findProjectOf(SessionId session) {
+        String id = database.findProject(session);
+        return id == null ? null : new MemoryScope.Project(id);
+    }
+
     /** What a writer found goes the way of the evidence. */
     void remember(SessionId session, List<Finding> found, Transcript transcript) {
         MemoryScope.Project project = open.findProject(session);

@@ -14,10 +14,12 @@ import dev.mimo.memory.upkeep.UpkeepRun;
 import dev.mimo.session.HistorySearch;
 import dev.mimo.session.MemoryScope;
 import dev.mimo.session.MemoryStore;
+import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for agents, as one part of the builder: sessions in SQLite that can be searched, checkpoints written beside the
@@ -93,6 +95,11 @@ public final class MimoMemory implements AgentPart, AutoCloseable {
     /** The projects that were seen, and the memory of one that has moved. */
     public Projects projects() {
         return parts.projects();
+    }
+
+    /** The project that a session belongs to; null when it has none, is unknown, or lies in a store of the host's. */
+    public MemoryScope.@Nullable Project findProject(SessionId session) {
+        return parts.findProjectOf(session);
     }
 
     /** Puts the memory of the project that {@code workspace} belongs to in order; without a model until it is given one. */

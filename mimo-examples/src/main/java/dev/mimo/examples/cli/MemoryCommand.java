@@ -212,7 +212,12 @@ public final class MemoryCommand {
             @Parameters(paramLabel = "SESSION") String session,
             @Option(names = "--json", description = "as JSON") boolean json) {
         return with(memory -> {
-            new MemoryView(out()).versions(memory.checkpoints().versions(SessionId.of(session)), json);
+            SessionId id = SessionId.of(session);
+            if (memory.sessions().find(id) == null) {
+                throw new UsageError(
+                        "there is no session \"" + id + "\" in " + around.home() + " (see: mimo sessions).");
+            }
+            new MemoryView(out()).versions(memory.checkpoints().versions(id), json);
             return ExitCode.DONE;
         });
     }

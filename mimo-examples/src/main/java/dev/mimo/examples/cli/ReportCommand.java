@@ -66,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--project",
             paramLabel = "ID",
-            description = "Whose memory is shown beside what is remembered for all projects.")
+            description = "Whose memory is shown beside what is remembered for all projects (default: the session's).")
     private @Nullable String project;
 
     ReportCommand(Surroundings around, Supplier<Map<String, String>> variables) {

@@ -50,12 +50,13 @@ final class StoredSessions implements AutoCloseable {
     /**
      * What a report of that session is made of.
      *
-     * @param project whose memory is shown beside that of all projects; null for none
+     * @param project whose memory is shown beside that of all projects; null for the session's own
      */
     Sources sources(SessionId id, @Nullable String project, Function<ModelRef, ModelFacts> models) {
         List<MemoryScope> scopes = new ArrayList<>();
-        if (project != null) {
-            scopes.add(MemoryScope.project(project));
+        MemoryScope.Project own = project == null ? memory.findProject(id) : new MemoryScope.Project(project);
+        if (own != null) {
+            scopes.add(own);
         }
         scopes.add(MemoryScope.global());
         return new Sources(memory.sessions(), models, memory.checkpoints(), memory.memories(), scopes);

@@ -35,6 +35,7 @@ class ChatIT {
     @Test
     void a_person_talks_interrupts_and_leaves() throws Exception {
         assumeTrue(isScriptThere(), "there is no script of util-linux to make a terminal with");
+        assumeTrue(isInterruptible(), "a Ctrl-C is ignored by what a shell started in its background");
         ScriptedModel model = ScriptedModel.create()
                 .reply("It is **blue**.")
                 .hangUntilCancelled()
@@ -102,6 +103,13 @@ class ChatIT {
 
     private String shown() {
         return seen.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a program that is started from here hears SIGINT, which is signal 2. */
+    private static boolean isInterruptible() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .noneMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     private static boolean isScriptThere() {

@@ -118,6 +118,13 @@ class MemoryCommandIT {
     }
 
     @Test
+    void versions_of_a_session_that_is_not_there_are_bad_usage() {
+        assertThat(runs.call("memory", "versions", "nowhere")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(runs.err()).contains("there is no session \"nowhere\"");
+    }
+
+    @Test
     void without_an_editor_it_says_so() {
         assertThat(runs.call("memory", "edit", "--global")).isEqualTo(ExitCode.USAGE);
         assertThat(runs.err()).contains("set EDITOR");

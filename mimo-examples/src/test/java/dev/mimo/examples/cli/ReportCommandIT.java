@@ -2,10 +2,13 @@ package dev.mimo.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mimo.memory.MimoMemory;
 import dev.mimo.memory.SqliteSessionStore;
 import dev.mimo.model.Json;
 import dev.mimo.model.Message;
 import dev.mimo.session.Entry;
+import dev.mimo.session.MemoryEntry;
+import dev.mimo.session.MemoryScope;
 import dev.mimo.session.SessionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,34 @@ class ReportCommandIT {
         assertThat(Json.read(mimo.out()).path("outcome").asText()).isEqualTo("open");
         assertThat(mimo.call("report", "ticket", "-o", "-")).isZero();
         assertThat(mimo.out()).contains("<!doctype html>");
+    }
+
+    @Test
+    void what_is_remembered_of_the_sessions_project_is_shown_without_asking() {
+        Path home = folder.resolve("home");
+        SessionId id = SessionId.of("ticket");
+        try (var store = SqliteSessionStore.at(home);
+                var log = store.open(id)) {
+            log.append(List.of(new Entry.Opened("mimo", null), new Entry.TurnStarted("t")));
+            store.assign(id, "billing");
+        }
+        try (MimoMemory memory = MimoMemory.at(home)) {
+            memory.layers()
+                    .update(
+                            new MemoryScope.Project("billing"),
+                            none -> List.of(new MemoryEntry(
+                                    "e1",
+                                    MemoryEntry.Kind.FACT,
+                                    "Invoices are kept for ten years",
+                                    MemoryEntry.Status.CONFIRMED,
+                                    MemoryEntry.Origin.AGENT,
+                                    null,
+                                    List.of())));
+        }
+
+        assertThat(mimo.call("report", "ticket", "--json")).isZero();
+
+        assertThat(mimo.out()).contains("Invoices are kept for ten years");
     }
 
     @Test
