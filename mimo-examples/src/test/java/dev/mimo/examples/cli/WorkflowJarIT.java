@@ -29,7 +29,9 @@ class WorkflowJarIT {
 
         int code = mimo("workflow", "dry-run", script.toString(), "--fail-every", "2", "--json");
 
-        assertThat(read("err")).isEmpty();
+        // Newer JDKs say themselves that the engine of scripts uses what they will take away.
+        assertThat(read("err").lines().filter(line -> !line.startsWith("WARNING: ")))
+                .isEmpty();
         assertThat(code).isZero();
         assertThat(read("out").lines()).hasSize(1);
         assertThat(Json.read(read("out")))

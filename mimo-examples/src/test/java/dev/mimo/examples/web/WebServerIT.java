@@ -117,11 +117,11 @@ class WebServerIT {
         String session = client.begin("How warm is it?");
         try (Events events = client.events(session, null);
                 Events late = client.events(session, null)) {
-            while (!events.words().equals("It is twelve ")) {
-                events.await(event -> event.name().matches("draft|words"));
+            for (Events each : List.of(events, late)) {
+                while (!each.words().equals("It is twelve ")) {
+                    each.await(event -> event.name().matches("draft|words"));
+                }
             }
-            late.awaitState("running");
-            assertThat(late.words()).isEqualTo("It is twelve ");
 
             model.goOn.countDown();
 
