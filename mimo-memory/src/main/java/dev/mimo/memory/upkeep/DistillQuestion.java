@@ -2,18 +2,12 @@ package dev.mimo.memory.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mimo.environment.MimoException;
 import dev.mimo.environment.Redactor;
 import dev.mimo.memory.procedure.Procedure;
 import dev.mimo.memory.upkeep.DistillPlan.Finding;
-import dev.mimo.model.Content;
 import dev.mimo.model.Json;
-import dev.mimo.model.JsonSchema;
-import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
-import dev.mimo.model.ModelOptions;
-import dev.mimo.model.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,22 +55,7 @@ final class DistillQuestion {
      * @throws UpkeepFailed when its second answer cannot be used either
      */
     List<Finding> ask(Model model, ModelCall call) {
-        ModelOptions options = ModelOptions.defaults().withAnswerSchema(SCHEMA);
-        List<Message> messages = new ArrayList<>(List.of(Message.user(text())));
-        String answer = answer(model, messages, options, call);
-        try {
-            return read(answer);
-        } catch (MimoException fault) {
-            messages.add(Message.assistant(Content.text(answer.isBlank() ? "(no text)" : answer)));
-            messages.add(Message.user("Your answer cannot be used: " + fault.getMessage() + "\nAnswer again."));
-            return read(answer(model, messages, options, call));
-        }
-    }
-
-    private static String answer(Model model, List<Message> messages, ModelOptions options, ModelCall call) {
-        return model.reply(new Prompt(SYSTEM, messages, List.of(), options), call)
-                .message()
-                .text();
+        return new UpkeepQuestion(SYSTEM, SCHEMA).ask(text(), model, call, answer -> decided(answer.path("decisions")));
     }
 
     private String text() {
@@ -101,23 +80,7 @@ final class DistillQuestion {
             }
             text.append('\n');
         }
-        return text + "Answer with one JSON object and nothing else. It must follow this JSON Schema:\n"
-                + Json.write(SCHEMA);
-    }
-
-    private List<Finding> read(String answer) {
-        int open = answer.indexOf('{');
-        int close = answer.lastIndexOf('}');
-        if (open < 0 || close < open) {
-            throw new UpkeepFailed("there is no JSON object in the model's answer");
-        }
-        JsonSchema schema = JsonSchema.of(SCHEMA);
-        ObjectNode json = schema.mend(Json.readObject(answer.substring(open, close + 1)));
-        List<String> faults = schema.check(json);
-        if (!faults.isEmpty()) {
-            throw new UpkeepFailed(String.join("; ", faults));
-        }
-        return decided(json.path("decisions"));
+        return text.toString();
     }
 
     private List<Finding> decided(JsonNode decisions) {

@@ -2,15 +2,9 @@ package dev.mimo.memory.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mimo.environment.MimoException;
-import dev.mimo.model.Content;
 import dev.mimo.model.Json;
-import dev.mimo.model.JsonSchema;
-import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
-import dev.mimo.model.ModelOptions;
-import dev.mimo.model.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,23 +49,7 @@ final class DreamQuestion {
         if (topics.isEmpty()) {
             return new Decisions(List.of(), List.of());
         }
-        ObjectNode source = source();
-        ModelOptions options = ModelOptions.defaults().withAnswerSchema(source);
-        List<Message> messages = new ArrayList<>(List.of(Message.user(text(source))));
-        String answer = answer(model, messages, options, call);
-        try {
-            return read(answer, source);
-        } catch (MimoException fault) {
-            messages.add(Message.assistant(Content.text(answer.isBlank() ? "(no text)" : answer)));
-            messages.add(Message.user("Your answer cannot be used: " + fault.getMessage() + "\nAnswer again."));
-            return read(answer(model, messages, options, call), source);
-        }
-    }
-
-    private static String answer(Model model, List<Message> messages, ModelOptions options, ModelCall call) {
-        return model.reply(new Prompt(SYSTEM, messages, List.of(), options), call)
-                .message()
-                .text();
+        return new UpkeepQuestion(SYSTEM, source()).ask(text(), model, call, this::read);
     }
 
     private ObjectNode source() {
@@ -95,7 +73,7 @@ final class DreamQuestion {
         return source;
     }
 
-    private String text(ObjectNode source) {
+    private String text() {
         StringBuilder text = new StringBuilder();
         for (Topic topic : topics) {
             for (int i = 0; i < topic.size(); i++) {
@@ -107,22 +85,10 @@ final class DreamQuestion {
                         .append("\n\n");
             }
         }
-        return text + "Answer with one JSON object and nothing else. It must follow this JSON Schema:\n"
-                + Json.write(source);
+        return text.toString();
     }
 
-    private Decisions read(String answer, ObjectNode source) {
-        int open = answer.indexOf('{');
-        int close = answer.lastIndexOf('}');
-        if (open < 0 || close < open) {
-            throw new UpkeepFailed("there is no JSON object in the model's answer");
-        }
-        JsonSchema schema = JsonSchema.of(source);
-        ObjectNode json = schema.mend(Json.readObject(answer.substring(open, close + 1)));
-        List<String> faults = schema.check(json);
-        if (!faults.isEmpty()) {
-            throw new UpkeepFailed(String.join("; ", faults));
-        }
+    private Decisions read(ObjectNode json) {
         Decisions decisions = new Decisions(new ArrayList<>(), new ArrayList<>());
         topics.forEach(topic -> read(topic, json.path(topic.name() + "s"), decisions));
         return decisions;

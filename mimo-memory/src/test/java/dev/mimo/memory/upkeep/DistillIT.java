@@ -43,7 +43,10 @@ class DistillIT {
     @BeforeEach
     void open() throws IOException {
         workspace = Files.createDirectories(root.resolve("work"));
-        memory = MimoMemory.builder(root.resolve("home")).clock(clock).build();
+        memory = MimoMemory.builder(root.resolve("home"))
+                .clock(clock)
+                .upkeep(UpkeepMode.BY_HAND)
+                .build();
     }
 
     @AfterEach

@@ -210,6 +210,7 @@ class DreamOfSessionsIT {
                 .project(PROJECT.id())
                 .writer(writer)
                 .policy(CheckpointPolicy.never())
+                .upkeep(UpkeepMode.BY_HAND)
                 .clock(clock)
                 .build();
     }
