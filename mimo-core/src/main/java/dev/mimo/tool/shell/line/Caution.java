@@ -213,11 +213,15 @@ final class Caution {
         };
     }
 
-    /** A hyphen alone is a file as well; the value of an option counts too. */
+    /** A hyphen alone is a file as well, and whatever stands behind two; the value of an option counts too. */
     private long files() {
-        return arguments.stream()
-                .filter(word -> word.equals("-") || !word.startsWith("-"))
-                .count();
+        int end = arguments.indexOf("--");
+        List<String> own = end < 0 ? arguments : arguments.subList(0, end);
+        long behind = end < 0 ? 0 : arguments.size() - end - 1;
+        return behind
+                + own.stream()
+                        .filter(word -> word.equals("-") || !word.startsWith("-"))
+                        .count();
     }
 
     private boolean hasNoScript() {

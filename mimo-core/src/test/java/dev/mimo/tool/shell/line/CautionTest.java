@@ -51,6 +51,8 @@ class CautionTest {
                 "git cat-file --filters x",
                 "uniq - out",
                 "uniq -- in out",
+                "uniq in -- -out",
+                "uniq -- in -out",
                 "xxd -r a",
                 "xxd a b",
                 "tree -o x",
