@@ -9,6 +9,9 @@ module dev.mimo.core {
     requires org.jsoup;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
+    requires static io.opentelemetry.api;
+    requires static io.opentelemetry.context;
+    requires static micrometer.core;
     requires static io.modelcontextprotocol.sdk.mcp.core;
     requires static io.modelcontextprotocol.sdk.mcp.json.jackson2;
     requires static java.net.http;
@@ -29,6 +32,7 @@ module dev.mimo.core {
     exports dev.mimo.mcp;
     exports dev.mimo.undo;
     exports dev.mimo.judge;
+    exports dev.mimo.telemetry;
     exports dev.mimo.testing;
     exports dev.mimo.testing.junit;
     exports dev.mimo.testing.server;

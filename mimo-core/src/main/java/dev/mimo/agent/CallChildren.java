@@ -37,8 +37,8 @@ final class CallChildren implements Subagents {
     }
 
     @Override
-    public Child start(Task task, Runnable sign) {
-        return children.start(task, sign);
+    public Child start(Task task, Watcher watcher) {
+        return children.start(task, watcher);
     }
 
     /**

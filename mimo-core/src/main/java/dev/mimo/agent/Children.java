@@ -40,14 +40,15 @@ final class Children implements Subagents {
     }
 
     @Override
-    public Child start(Task task, Runnable sign) {
+    public Child start(Task task, Watcher watcher) {
         Setup setup = setupOf(task);
         AnswerFormat format = format(task);
         requireDepth();
         Workspace folder = folder(task.terms().workspace());
         Session session = new Session(setup, newId(), new Origin(lender, false, folder));
+        watcher.starting(session.id().value());
         Turn turn = begin(session, task, format);
-        turn.hear(event -> sign.run());
+        turn.hear(event -> watcher.alive());
         RunningChild child = run(session, turn, task, Map.of(), false);
         if (lender.turn != null) {
             BackgroundWork.of(lender.turn.resources).add(child.work(task.title()));

@@ -301,7 +301,9 @@ public final class Session implements AutoCloseable {
         AnswerFormat format = before == null ? terms.format() : before.format();
         TurnScope scope = new TurnScope(this, unfinished, input, format);
         scope.goOn();
-        return become(new Turn(scope), new TurnEvent.TurnResumed());
+        return become(
+                new Turn(scope),
+                new TurnEvent.TurnResumed(scope.model().facts().ref().toString()));
     }
 
     /** Ends a turn that was paused or cut and will not be gone on with; those of its sub-agents as well. */

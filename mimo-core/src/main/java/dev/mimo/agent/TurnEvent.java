@@ -31,8 +31,12 @@ public interface TurnEvent extends Event {
         }
     }
 
-    /** A turn that was paused or cut went on. */
-    record TurnResumed() implements TurnEvent {
+    /**
+     * A turn that was paused or cut went on.
+     *
+     * @param model the main model's name
+     */
+    record TurnResumed(String model) implements TurnEvent {
         @Override
         public String type() {
             return "turn_resumed";
@@ -40,7 +44,7 @@ public interface TurnEvent extends Event {
 
         @Override
         public ObjectNode toJson() {
-            return Json.object();
+            return Json.object().put("model", model);
         }
     }
 

@@ -200,7 +200,7 @@ public final class TestToolContext implements ToolContext, AutoCloseable {
         }
 
         @Override
-        public Child start(Task task, Runnable sign) {
+        public Child start(Task task, Watcher watcher) {
             throw new InvalidCall("there are no sub-agents here");
         }
     }

@@ -24,7 +24,7 @@ public interface Subagents {
     @Nullable
     ModelRef findModel(String name);
 
-    /** As {@link #start(Task, Runnable)}, for those who do not listen. */
+    /** As {@link #start(Task, Watcher)}, for those who do not listen. */
     default Child start(Task task) {
         return start(task, () -> {});
     }
@@ -33,12 +33,25 @@ public interface Subagents {
      * Starts a sub-agent and returns at once. One that would have to wait for a person is given up, with the outcome
      * {@code paused}: only the agent's own {@code task} tool can wait with it.
      *
-     * @param sign called for every sign of life that it or a child of it gives, the first when it sets to work: not while it
-     *     waits for its place among the others. On their threads, one call at a time; it must be quick
+     * @param watcher hears of it
      * @throws InvalidCall when the kind or the model is unknown, the schema cannot be used, the workspace is no folder, or the
      *     depth limit is reached: nothing was started
      */
-    Child start(Task task, Runnable sign);
+    Child start(Task task, Watcher watcher);
+
+    /** Hears of a sub-agent. One call at a time; it must be quick. */
+    @FunctionalInterface
+    interface Watcher {
+
+        /** It is about to begin, in the session of that id. On the thread that starts it, before anything else is told of it. */
+        default void starting(String id) {}
+
+        /**
+         * It, or a child of it, gave a sign of life: the first when it sets to work, none while it waits for its place among the
+         * others. On their threads.
+         */
+        void alive();
+    }
 
     /**
      * What a sub-agent is to do.

@@ -66,6 +66,7 @@ class ArchitectureTest {
             line("undo", "tool.coding", "agent", "permission", "tool", "session", "model", "environment"),
             line("mcp", "agent", "tool.shell", "tool", "session", "model", "environment"),
             line("judge", "agent", "permission", "tool", "tool.shell", "session", "model", "environment"),
+            line("telemetry", "judge", "agent", "tool", "session", "model", "environment"),
             line("testing", "judge", "agent", "permission", "tool", "session", "model", "environment"),
             line("testing.server", "testing.wire", "model", "environment"),
             line("testing.wire", "model", "environment"),

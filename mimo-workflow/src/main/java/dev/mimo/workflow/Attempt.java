@@ -30,6 +30,7 @@ final class Attempt implements CallScope, Runnable {
 
     final LiveCall live;
     private final AgentCall call;
+    private final RunState state;
     private final AgentLauncher launcher;
     private final Isolation isolation;
     private final Environment environment;
@@ -48,6 +49,7 @@ final class Attempt implements CallScope, Runnable {
     Attempt(LiveCall live, RunState state, Cancellation run, Listener listener) {
         this.live = live;
         this.call = live.call;
+        this.state = state;
         this.launcher = state.launcher;
         this.isolation = state.isolation;
         this.environment = state.environment;
@@ -69,6 +71,11 @@ final class Attempt implements CallScope, Runnable {
     @Override
     public Cancellation cancellation() {
         return signal;
+    }
+
+    @Override
+    public void handedTo(String session) {
+        state.emit(new WorkflowEvent.CallHandedOver(state.id, call.path(), session));
     }
 
     @Override

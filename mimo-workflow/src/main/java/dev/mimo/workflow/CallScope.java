@@ -10,4 +10,7 @@ public interface CallScope {
 
     /** A sign of life. A call that gives none for long is taken for stalled and started again. */
     void progress();
+
+    /** The session of that id is about to work on it. For those who follow the run; nothing depends on it. */
+    default void handedTo(String session) {}
 }

@@ -30,7 +30,7 @@ final class SubagentLauncher implements AgentLauncher {
 
     @Override
     public CallResult launch(AgentCall call, CallScope scope) throws InterruptedException {
-        Subagents.Child child = subagents.start(task(call), scope::progress);
+        Subagents.Child child = subagents.start(task(call), watcher(scope));
         Cancellation signal = scope.cancellation();
         Cancellation.Registration cancelled = signal.onCancel(() -> child.cancel(String.valueOf(signal.reason())));
         try {
@@ -42,6 +42,20 @@ final class SubagentLauncher implements AgentLauncher {
         } finally {
             cancelled.close();
         }
+    }
+
+    private static Subagents.Watcher watcher(CallScope scope) {
+        return new Subagents.Watcher() {
+            @Override
+            public void starting(String id) {
+                scope.handedTo(id);
+            }
+
+            @Override
+            public void alive() {
+                scope.progress();
+            }
+        };
     }
 
     private static Subagents.Task task(AgentCall call) {

@@ -76,6 +76,19 @@ public sealed interface WorkflowEvent extends Event {
         }
     }
 
+    /** A session is about to work on a call. Another one follows when its answer did not follow the schema. */
+    record CallHandedOver(RunId run, CallPath path, String to) implements WorkflowEvent {
+        @Override
+        public String type() {
+            return "workflow_call_handed_over";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return json(run).put("path", path.value()).put("to", to);
+        }
+    }
+
     /** A call is over. {@code replayed}: it was done by an earlier pass, whose result is used. */
     record CallFinished(
             RunId run,

@@ -21,6 +21,7 @@ public sealed interface UpkeepEvent extends Event {
                     .put("id", run.id())
                     .put("job", run.job())
                     .put("project", run.project())
+                    .put("began", run.at().toString())
                     .put("status", run.status().name().toLowerCase(Locale.ROOT));
             json.set("report", run.report());
             return json;
