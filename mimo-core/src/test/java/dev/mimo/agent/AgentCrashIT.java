@@ -30,13 +30,13 @@ class AgentCrashIT {
     Path root;
 
     @Test
-    void twenty_kills_lose_nothing_and_repeat_nothing() throws Exception {
-        killAndResume(20, 0, 1);
+    void ten_kills_lose_nothing_and_repeat_nothing() throws Exception {
+        killAndResume(10, 0, 1);
     }
 
     @Test
     void kills_of_a_tree_of_agents_lose_nothing_and_repeat_nothing() throws Exception {
-        killAndResume(10, 2, 2);
+        killAndResume(5, 2, 2);
     }
 
     @Test

@@ -76,8 +76,8 @@ class CutOffIT {
     }
 
     @Test
-    void a_process_that_is_killed_at_ten_records_loses_nothing() {
-        killAndResume(Math.max(1, records / 10));
+    void a_process_that_is_killed_at_five_records_loses_nothing() {
+        killAndResume(Math.max(1, records / 5));
     }
 
     @Test

@@ -61,7 +61,7 @@ public abstract class SessionCrashContract {
 
     @Test
     void nothing_acknowledged_is_lost_when_the_process_is_killed() throws Exception {
-        killAndCheck(20);
+        killAndCheck(10);
     }
 
     @Test

@@ -54,7 +54,7 @@ class SoakIT {
 
     @Test
     void threads_handles_and_heap_stay_flat_over_hundreds_of_turns() throws Exception {
-        soak(400);
+        soak(200);
     }
 
     @Test

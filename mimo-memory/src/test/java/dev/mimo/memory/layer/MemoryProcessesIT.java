@@ -81,7 +81,7 @@ class MemoryProcessesIT {
 
     @Test
     void nothing_promised_is_lost_when_the_process_is_killed() throws Exception {
-        killAndCheck(20);
+        killAndCheck(10);
     }
 
     @Test

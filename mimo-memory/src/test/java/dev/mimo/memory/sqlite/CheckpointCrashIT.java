@@ -36,7 +36,7 @@ class CheckpointCrashIT {
 
     @Test
     void checkpoints_are_whole_when_the_process_is_killed() throws Exception {
-        killAndCheck(20);
+        killAndCheck(10);
     }
 
     @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts in processes of their own. */
-class ChildProcessSandboxIT extends SandboxContract {
+/** What is different for scripts in processes of their own. */
+class ChildProcessSandboxIT extends SandboxCase {
 
     private static final ChildProcessSandbox SANDBOX = new ChildProcessSandbox();
 

@@ -12,10 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a place for scripts does, wherever it is. */
-abstract class SandboxContract {
-
-    /** Shared by all tests of a class. */
-    abstract Sandbox sandbox();
+abstract class SandboxContract extends SandboxCase {
 
     @Test
     void a_call_stands_where_the_structure_has_it_whatever_was_awaited_before() {
@@ -291,19 +288,5 @@ abstract class SandboxContract {
                     .hasMessageMatching("(?s).*(heap|memory).*");
         }
         assertThat(end("return 1")).isEqualTo(new Turn.Returned("1"));
-    }
-
-    Turn.End end(String body) {
-        try (Guests guests = sandbox().open(GuestLimits.defaults())) {
-            return guests.open(script(body)).start().end();
-        }
-    }
-
-    static GuestLimits limits(Duration cpu, long statements) {
-        return new GuestLimits(cpu, statements, 256L << 20, 500, Duration.ofSeconds(2), 4_096);
-    }
-
-    static GuestScript script(String body) {
-        return new GuestScript("test.js", body, "r", null, 42, null);
     }
 }
