@@ -165,7 +165,7 @@ public final class MicrometerMetrics implements AgentPart {
                 .baseUnit("token")
                 .tags(model.and("gen_ai.token.type", type))
                 .register(registry)
-                .record(count);
+                .record((double) count);
     }
 
     private void ended(Working turn, Outcome outcome, AgentEvent stamped) {
@@ -182,8 +182,8 @@ public final class MicrometerMetrics implements AgentPart {
 
     private void spent(Role role, Spent spent) {
         Tags tags = Tags.of("role", role.label());
-        counter("mimo.tokens", tags.and("type", "input"), spent.usage().prompt());
-        counter("mimo.tokens", tags.and("type", "output"), spent.usage().output());
+        counter("mimo.tokens", tags.and("type", "input"), (double) spent.usage().prompt());
+        counter("mimo.tokens", tags.and("type", "output"), (double) spent.usage().output());
         if (spent.cost() != null) {
             counter("mimo.cost.usd", tags, spent.cost().usd().doubleValue());
         }

@@ -15,6 +15,7 @@ import dev.mimo.model.Message;
 import dev.mimo.model.Model;
 import dev.mimo.model.ModelCall;
 import dev.mimo.model.ModelFacts;
+import dev.mimo.model.ModelRef;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
 import dev.mimo.model.Role;
@@ -119,9 +120,8 @@ class SoakIT {
                 .build();
     }
 
-    /** Calls a tool or a sub-agent once in each turn, or hangs. */
+    /** Calls a tool or a sub-agent once in each turn, or hangs. A scripted model would keep every prompt. */
     private static Model model() {
-        Model answers = ScriptedModel.always(SoakIT::answer).window(16_000);
         return new Model() {
             @Override
             public Reply reply(Prompt prompt, ModelCall call) {
@@ -135,12 +135,12 @@ class SoakIT {
                     }
                     call.cancellation().throwIfCancelled();
                 }
-                return answers.reply(prompt, call);
+                return answer(prompt);
             }
 
             @Override
             public ModelFacts facts() {
-                return answers.facts();
+                return ModelFacts.unknown(ModelRef.of("test", "soak")).withWindow(16_000);
             }
         };
     }
