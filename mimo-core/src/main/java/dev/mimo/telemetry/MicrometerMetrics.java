@@ -156,11 +156,11 @@ public final class MicrometerMetrics implements AgentPart {
             timer("gen_ai.client.operation.duration", turn.model, Duration.between(turn.asked, at));
             turn.asked = null;
         }
-        tokens(turn.model, "input", reply.usage().prompt());
-        tokens(turn.model, "output", reply.usage().output());
+        tokensOfStep(turn.model, "input", reply.usage().prompt());
+        tokensOfStep(turn.model, "output", reply.usage().output());
     }
 
-    private void tokens(Tags model, String type, long count) {
+    private void tokensOfStep(Tags model, String type, long count) {
         DistributionSummary.builder("gen_ai.client.token.usage")
                 .baseUnit("token")
                 .tags(model.and("gen_ai.token.type", type))
@@ -182,11 +182,15 @@ public final class MicrometerMetrics implements AgentPart {
 
     private void spent(Role role, Spent spent) {
         Tags tags = Tags.of("role", role.label());
-        counter("mimo.tokens", tags.and("type", "input"), (double) spent.usage().prompt());
-        counter("mimo.tokens", tags.and("type", "output"), (double) spent.usage().output());
+        tokens(tags, "input", spent.usage().prompt());
+        tokens(tags, "output", spent.usage().output());
         if (spent.cost() != null) {
             counter("mimo.cost.usd", tags, spent.cost().usd().doubleValue());
         }
+    }
+
+    private void tokens(Tags role, String type, long count) {
+        counter("mimo.tokens", role.and("type", type), (double) count);
     }
 
     private void count(Event event) {
