@@ -24,8 +24,10 @@ final class Stage implements AutoCloseable {
     private static final Pattern VARIABLES = Pattern.compile(
             "(MIMO|OPENAI|ANTHROPIC|DEEPSEEK|MOONSHOT|KIMI|GLM|ZHIPU|ZAI|XIAOMI)_.*|NO_COLOR|JAVA_TOOL_OPTIONS");
     private static final String PAINT = "(?:\u001b\\[[0-9;]*m)*";
-    private static final Pattern TIME = Pattern.compile(
-            "(·" + PAINT + " " + PAINT + ")?(?<![0-9.])[0-9]+(?:\\.[0-9]+)?(" + PAINT + " " + PAINT + ")(m?s)\\b");
+    private static final Pattern TIME = Pattern.compile("(?<total>·" + PAINT + " " + PAINT + ")?(?<aside> {3,}" + PAINT
+            + ")?(?<![0-9.])(?<number>[0-9]+(?:\\.[0-9]+)?)(?<blank>" + PAINT + " " + PAINT + ")(?<unit>m?s)\\b");
+    private static final Pattern PROJECT_ID = Pattern.compile("agenda-[0-9a-f]{12}");
+    private static final Pattern RUN_ID = Pattern.compile("\\b(wf|dream)-[0-9a-z]{12,}");
     private static final int PATIENCE = 2;
 
     private final Path folder;
@@ -45,7 +47,7 @@ final class Stage implements AutoCloseable {
     }
 
     Path home() {
-        return folder.resolve("home");
+        return folder.resolve(".mimo");
     }
 
     /** What stands on the terminal after {@code mimo} with these arguments, when the model answers whatever it is asked. */
@@ -64,9 +66,15 @@ final class Stage implements AutoCloseable {
     }
 
     private static Screen screen(List<String> arguments, String written) {
-        StringBuilder typed = new StringBuilder("\u001b[32m$\u001b[0m \u001b[1mmimo");
-        arguments.forEach(word -> typed.append(' ').append(word.matches("[\\w./:-]+") ? word : '"' + word + '"'));
-        return Screen.of(typed + "\u001b[0m\n" + written, COLUMNS);
+        StringBuilder typed = new StringBuilder();
+        int column = 0;
+        for (String argument : arguments) {
+            String word = argument.matches("[\\w./:-]+") ? argument : "'" + argument + "'";
+            boolean fits = column + word.length() < COLUMNS - 10;
+            typed.append(fits ? " " : " \\\n      ").append(word);
+            column = (fits ? column : 0) + word.length() + 1;
+        }
+        return Screen.of("\u001b[32m$\u001b[0m \u001b[1mmimo" + typed + "\u001b[0m\n" + written, COLUMNS);
     }
 
     private String written(@Nullable String server, List<String> arguments) throws IOException, InterruptedException {
@@ -86,8 +94,8 @@ final class Stage implements AutoCloseable {
         Process process = builder.start();
         if (!process.waitFor(PATIENCE, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException(
-                    "mimo " + arguments + " did not end well: " + Files.readString(folder.resolve("err")));
+            throw new IOException("mimo " + arguments + " did not end well:\n" + Files.readString(out)
+                    + Files.readString(folder.resolve("err")));
         }
         return stable(Files.readString(out, StandardCharsets.UTF_8));
     }
@@ -102,16 +110,25 @@ final class Stage implements AutoCloseable {
         return line;
     }
 
-    /* How long something took is another time each time. */
+    /* Folders, ids, and how long something took are others each time. */
     private String stable(String written) {
-        return TIME.matcher(written.replace(folder.toString(), "~")).replaceAll(Stage::anyTime);
+        String named =
+                PROJECT_ID.matcher(written.replace(folder.toString(), "~")).replaceAll("agenda-5d41402abc4b");
+        return TIME.matcher(RUN_ID.matcher(named).replaceAll("$1-7k2f9q")).replaceAll(Stage::usualTime);
     }
 
-    private static String anyTime(MatchResult time) {
-        if (time.group(1) != null) {
-            return time.group(1) + "14.8" + time.group(2) + "s";
+    private static String usualTime(MatchResult time) {
+        String total = time.group(1);
+        String aside = time.group(2);
+        String blank = time.group(4);
+        if (total != null) {
+            return total + "14.8" + blank + "s";
         }
-        return (time.group(3).equals("s") ? "1.8" : "8") + time.group(2) + time.group(3);
+        if (aside != null) {
+            int more = time.group(3).length() + time.group(5).length() - "1.8s".length();
+            return " ".repeat(Math.max(0, more)) + aside.substring(Math.max(0, -more)) + "1.8" + blank + "s";
+        }
+        return (time.group(5).equals("s") ? "1.8" : "8") + blank + time.group(5);
     }
 
     @Override
