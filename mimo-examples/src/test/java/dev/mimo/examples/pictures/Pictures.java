@@ -2,6 +2,7 @@ package dev.mimo.examples.pictures;
 
 import dev.mimo.examples.demo.DemoProject;
 import dev.mimo.examples.pictures.Screen.Passage;
+import dev.mimo.examples.web.Browser;
 import dev.mimo.memory.MimoMemory;
 import dev.mimo.model.Prompt;
 import dev.mimo.model.Reply;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -33,36 +33,43 @@ import java.util.stream.IntStream;
 public final class Pictures {
 
     private static final Path FOLDER = Path.of("docs", "pictures");
+    private static final List<String> ALL = List.of("demo", "goal", "memory", "dream", "workflow", "report", "web");
 
     private Pictures() {}
 
-    /** Makes a picture on a stage of its own. */
-    private interface Scene {
-        TerminalPicture play(Stage stage) throws IOException, InterruptedException;
-    }
-
-    public static void main(String[] names) throws IOException, InterruptedException {
-        Map<String, Scene> scenes = new TreeMap<>(Map.of(
-                "demo",
-                Pictures::demo,
-                "goal",
-                Pictures::goal,
-                "memory",
-                Pictures::memory,
-                "dream",
-                Pictures::dream,
-                "workflow",
-                Pictures::workflow));
-        if (names.length > 0) {
-            scenes.keySet().retainAll(List.of(names));
-        }
+    public static void main(String[] names) throws Exception {
+        List<String> asked = names.length == 0 ? ALL : List.of(names);
         Files.createDirectories(FOLDER);
-        for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
+        for (String name : asked) {
             try (Stage stage = Stage.open()) {
-                String svg = scene.getValue().play(stage).svg();
-                Files.writeString(FOLDER.resolve(scene.getKey() + ".svg"), svg);
+                draw(name, stage);
             }
         }
+    }
+
+    private static void draw(String name, Stage stage) throws Exception {
+        switch (name) {
+            case "demo" -> write(name, demo(stage));
+            case "goal" -> write(name, goal(stage));
+            case "memory" -> write(name, memory(stage));
+            case "dream" -> write(name, dream(stage));
+            case "workflow" -> write(name, workflow(stage));
+            case "report" -> screenshots(stage).report(FOLDER.resolve("report.png"));
+            case "web" -> screenshots(stage).web(FOLDER.resolve("web.png"));
+            default -> throw new IllegalArgumentException("no picture is named " + name + ", but " + ALL + " are");
+        }
+    }
+
+    private static void write(String name, TerminalPicture picture) throws IOException {
+        Files.writeString(FOLDER.resolve(name + ".svg"), picture.svg());
+    }
+
+    private static Screenshots screenshots(Stage stage) throws IOException {
+        Path browser = Browser.find();
+        if (browser == null) {
+            throw new IOException("there is no Chromium on PATH");
+        }
+        return new Screenshots(browser, stage);
     }
 
     private static TerminalPicture demo(Stage stage) throws IOException, InterruptedException {
