@@ -46,7 +46,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A session of several turns and hundreds of steps, made by an agent whose model throws dice, always the same ones. */
-final class LongSession implements AutoCloseable {
+public final class LongSession implements AutoCloseable {
 
     static final SessionId ID = SessionId.of("ticket-4711");
     static final String PROJECT = "invoices-5d41402abc4b";
@@ -89,12 +89,12 @@ final class LongSession implements AutoCloseable {
                 List.of(MemoryScope.project(PROJECT), MemoryScope.global()));
     }
 
-    SessionReport report() {
+    public SessionReport report() {
         return Objects.requireNonNull(new ReportReader(sources()).find(ID));
     }
 
     /** Plays turns of so many steps each. */
-    LongSession play(int... turns) {
+    public LongSession play(int... turns) {
         try (Session open = agent().session(ID.value())) {
             session = open;
             for (int i = 0; i < turns.length; i++) {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium with one tab, driven over its debugging protocol with the JDK's own WebSocket client. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final int PATIENCE = 60;
 
@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Null where there is none. */
-    static @Nullable Path find() {
+    public static @Nullable Path find() {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
                 Path program = Path.of(folder, name);
@@ -59,7 +59,7 @@ final class Browser implements AutoCloseable {
         return null;
     }
 
-    static Browser start(Path program, Path profile) throws Exception {
+    public static Browser start(Path program, Path profile) throws Exception {
         Process process = new ProcessBuilder(
                         program.toString(),
                         "--headless",
@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** A window of that size, in CSS pixels, in the light or the dark. */
-    void look(int width, int height, boolean dark) throws Exception {
+    public void look(int width, int height, boolean dark) throws Exception {
         ask(
                 "Emulation.setDeviceMetricsOverride",
                 Json.object()
@@ -130,13 +130,13 @@ final class Browser implements AutoCloseable {
         ask("Emulation.setEmulatedMedia", media);
     }
 
-    void open(URI page) throws Exception {
+    public void open(URI page) throws Exception {
         ask("Page.navigate", Json.object().put("url", page.toString()));
         await("document.readyState === 'complete' && document.querySelector('#talk .hello, #talk .user')");
     }
 
     /** What an expression of the page's own language comes to. */
-    JsonNode eval(String expression) throws Exception {
+    public JsonNode eval(String expression) throws Exception {
         JsonNode answer = ask(
                 "Runtime.evaluate",
                 Json.object()
@@ -150,7 +150,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until something holds on the page; told by the page itself when it changes. */
-    void await(String condition) throws Exception {
+    public void await(String condition) throws Exception {
         eval("new Promise(done => { const look = () => { if (" + condition + ") { watch.disconnect(); done(true); } };"
                 + " const watch = new MutationObserver(look);"
                 + " watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });"
@@ -158,11 +158,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** Types into what has the focus, as a person would. */
-    void type(String text) throws Exception {
+    public void type(String text) throws Exception {
         ask("Input.insertText", Json.object().put("text", text));
     }
 
-    void press(String key, int code) throws Exception {
+    public void press(String key, int code) throws Exception {
         for (String kind : List.of("keyDown", "keyUp")) {
             ask(
                     "Input.dispatchKeyEvent",
@@ -176,7 +176,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Clicks into the middle of an element, where a person would. */
-    void click(String selector) throws Exception {
+    public void click(String selector) throws Exception {
         JsonNode place = eval("(() => { const e = document.querySelector("
                 + Json.write(Json.array().add(selector))
                 + "[0]); e.scrollIntoView({ block: 'center' }); const r = e.getBoundingClientRect();"
@@ -193,7 +193,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    void screenshot(Path file) throws Exception {
+    public void screenshot(Path file) throws Exception {
         JsonNode taken = ask("Page.captureScreenshot", Json.object().put("format", "png"));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, Base64.getDecoder().decode(taken.path("data").asText()));
