@@ -37,8 +37,8 @@ final class Spans {
         }
     });
 
-    /** The step that a turn's thread is at. */
-    private final ThreadLocal<@Nullable TurnSpans> atWork = new ThreadLocal<>();
+    /** Which turn a thread is at work for. */
+    private final Map<Thread, TurnSpans> atWork = new ConcurrentHashMap<>();
 
     Spans(Tracer tracer, @Nullable Redactor content) {
         this.tracer = tracer;
@@ -55,7 +55,7 @@ final class Spans {
 
     /** What is current for a model that this thread asks. */
     Context stepOfThread() {
-        TurnSpans turn = atWork.get();
+        TurnSpans turn = atWork.get(Thread.currentThread());
         return turn == null ? Context.current() : turn.step();
     }
 
@@ -74,7 +74,7 @@ final class Spans {
             workflows.onEvent(event, stamped.at(), turn == null ? Context.current() : turn.openWorkflowCall());
         } else if (!sides.onEvent(stamped, turn == null ? Context.current() : turn.context()) && turn != null) {
             if (event instanceof TurnEvent.StepStarted) {
-                atWork.set(turn);
+                atWork.put(Thread.currentThread(), turn);
             }
             turn.onEvent(stamped);
         }
@@ -95,16 +95,17 @@ final class Spans {
                 tracer, content, stamped, handed == null ? Context.current() : handed, paused.remove(stamped.turn()));
         TurnSpans before = turns.put(stamped.session(), turn);
         if (before != null) {
+            atWork.values().removeIf(before::equals);
             before.abandon(stamped.at());
         }
     }
 
     private void end(AgentEvent stamped, Outcome outcome) {
-        atWork.remove();
         TurnSpans turn = turns.remove(stamped.session());
         if (turn == null) {
             return;
         }
+        atWork.values().removeIf(turn::equals);
         turn.end(outcome, stamped.at());
         if (outcome instanceof Outcome.Paused) {
             paused.put(stamped.turn(), turn.spanContext());
