@@ -106,7 +106,13 @@ public final class Session implements AutoCloseable {
      * @throws TurnRunning when another turn runs in this session
      */
     public Turn start(Input input) {
+        return start(input, event -> {});
+    }
+
+    /** As {@link #start(Input)}; {@code listener} hears this turn alone, from its first step on, sub-agents included. */
+    public Turn start(Input input, AgentListener listener) {
         Turn turn = begin(input, null);
+        turn.hear(listener);
         turn.start(Map.of());
         return turn;
     }

@@ -70,7 +70,10 @@ public final class Turn {
         return end.minimalCompletionStage();
     }
 
-    /** The events from now on, to be pulled; close it. Those published before are not repeated. */
+    /**
+     * The events from now on, to be pulled; close it. Those published before are not repeated: who must not miss any gives a
+     * listener to {@link Session#start(Input, AgentListener)}.
+     */
     public EventStream events() {
         AgentListener[] listener = new AgentListener[1];
         EventStream stream = new EventStream(() -> scope.publisher.leave(listener[0]));

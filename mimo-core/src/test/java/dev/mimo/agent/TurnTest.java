@@ -362,6 +362,19 @@ class TurnTest {
     }
 
     @Test
+    void a_listener_of_one_turn_hears_all_of_it_and_nothing_of_the_next() throws Exception {
+        ScriptedModel model = ScriptedModel.create().reply("one").reply("two");
+        try (Session session = Agent.builder().model(model).build().session()) {
+            List<String> types = new ArrayList<>();
+            session.start(Input.of("go"), event -> types.add(event.type())).await();
+            session.run("again");
+
+            assertThat(types).startsWith("step_started", "text_delta").endsWith("reply_finished", "turn_ended");
+            assertThat(types.stream().filter("turn_ended"::equals)).hasSize(1);
+        }
+    }
+
+    @Test
     void every_event_has_a_json_form_and_the_sequence_has_no_gaps() {
         List<AgentEvent> events = new ArrayList<>();
         ScriptedModel model = ScriptedModel.create()
