@@ -27,19 +27,19 @@ import java.util.stream.IntStream;
  *     dev.mimo.examples.pictures.Pictures
  * }</pre>
  *
- * With names of pictures only those are drawn. What differs from run to run (folders, times, ids) is replaced, so a
- * picture changes only when what it shows does.
+ * What differs from run to run (folders, times, ids) is replaced in the terminal pictures, so one changes only when what it
+ * shows does. With names only those are drawn, and so are the screenshots, {@code report} and {@code web}: they hold the day,
+ * the letters of the machine, and how threads met.
  */
 public final class Pictures {
 
     private static final Path FOLDER = Path.of("docs", "pictures");
-    private static final List<String> ALL =
-            List.of("demo", "goal", "memory", "dream", "workflow", "chat", "report", "web");
+    private static final List<String> TERMINALS = List.of("demo", "goal", "memory", "dream", "workflow", "chat");
 
     private Pictures() {}
 
     public static void main(String[] names) throws Exception {
-        List<String> asked = names.length == 0 ? ALL : List.of(names);
+        List<String> asked = names.length == 0 ? TERMINALS : List.of(names);
         Files.createDirectories(FOLDER);
         for (String name : asked) {
             try (Stage stage = Stage.open()) {
@@ -58,7 +58,7 @@ public final class Pictures {
             case "chat" -> write(name, chat(stage));
             case "report" -> screenshots(stage).report(FOLDER.resolve("report.png"));
             case "web" -> screenshots(stage).web(FOLDER.resolve("web.png"));
-            default -> throw new IllegalArgumentException("no picture is named " + name + ", but " + ALL + " are");
+            default -> throw new IllegalArgumentException("no picture is named " + name);
         }
     }
 

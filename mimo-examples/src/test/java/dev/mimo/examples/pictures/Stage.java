@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
     /** What stands on the terminal after a chat in which a person types these lines; {@code script} makes the terminal. */
     Screen chat(ScriptedModel model, Typed... lines) throws IOException, InterruptedException {
         try (LoopbackModelServer server = LoopbackModelServer.serving(model)) {
-            String command = "exec '" + String.join("' '", line(List.of("chat"))) + "'";
+            String command = "exec timeout --foreground 120 '" + String.join("' '", line(List.of("chat"))) + "'";
             ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
             prepare(builder, server.baseUrl().toString());
             builder.environment().put("TERM", "dumb");
