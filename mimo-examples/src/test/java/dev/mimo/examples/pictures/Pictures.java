@@ -27,18 +27,19 @@ import java.util.stream.IntStream;
  *     dev.mimo.examples.pictures.Pictures
  * }</pre>
  *
- * With names of pictures only those are drawn. What differs from run to run (folders, times, ids) is replaced, so a
- * picture changes only when what it shows does.
+ * What differs from run to run (folders, times, ids) is replaced in the terminal pictures, so one changes only when what it
+ * shows does. With names only those are drawn, and so are the screenshots, {@code report} and {@code web}: they hold the day,
+ * the letters of the machine, and how threads met.
  */
 public final class Pictures {
 
     private static final Path FOLDER = Path.of("docs", "pictures");
-    private static final List<String> ALL = List.of("demo", "goal", "memory", "dream", "workflow", "report", "web");
+    private static final List<String> TERMINALS = List.of("demo", "goal", "memory", "dream", "workflow", "chat");
 
     private Pictures() {}
 
     public static void main(String[] names) throws Exception {
-        List<String> asked = names.length == 0 ? ALL : List.of(names);
+        List<String> asked = names.length == 0 ? TERMINALS : List.of(names);
         Files.createDirectories(FOLDER);
         for (String name : asked) {
             try (Stage stage = Stage.open()) {
@@ -54,9 +55,10 @@ public final class Pictures {
             case "memory" -> write(name, memory(stage));
             case "dream" -> write(name, dream(stage));
             case "workflow" -> write(name, workflow(stage));
+            case "chat" -> write(name, chat(stage));
             case "report" -> screenshots(stage).report(FOLDER.resolve("report.png"));
             case "web" -> screenshots(stage).web(FOLDER.resolve("web.png"));
-            default -> throw new IllegalArgumentException("no picture is named " + name + ", but " + ALL + " are");
+            default -> throw new IllegalArgumentException("no picture is named " + name);
         }
     }
 
@@ -253,5 +255,22 @@ public final class Pictures {
                 faulty
                         ? "{\"faults\": [{\"what\": \"merging forgets the longer meeting\", \"weight\": \"high\"}]}"
                         : "{\"faults\": []}");
+    }
+
+    private static TerminalPicture chat(Stage stage) throws IOException, InterruptedException {
+        DemoProject.copyTo(stage.project());
+        String file = "src/agenda/Interval.java";
+        ScriptedModel model = ScriptedModel.create()
+                .call("read", Map.of("path", file))
+                .call("edit", Map.of("path", file, "old", "some minute belongs", "new", "at least one minute belongs"))
+                .reply("Then I leave the comment as it is.");
+        Screen screen = stage.chat(
+                        model,
+                        new Stage.Typed("›", "Make the comment of overlaps clearer"),
+                        new Stage.Typed("? ›", "n leave comments alone"),
+                        new Stage.Typed("›", "/exit"))
+                .only(new Passage("$ mimo chat", 1), new Passage("› Make", 2), new Passage("? edit", 21));
+        return new TerminalPicture(
+                "mimo chat", "An agent asks before it changes a file, and is told no.", screen, Stage.COLUMNS);
     }
 }

@@ -76,7 +76,6 @@ final class Screenshots {
             open.await("document.querySelector('.ended') && document.querySelector('#state').textContent === ''");
             say(open, "Yes, please.");
             open.await("document.querySelector('.ask') && document.querySelector('.badge.paused')");
-            open.eval("document.querySelectorAll('time').forEach(at => at.textContent = 'Jan 5, 2026, 9:00 AM')");
             open.screenshot(picture);
         }
     }

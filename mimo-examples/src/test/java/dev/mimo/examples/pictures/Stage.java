@@ -4,6 +4,8 @@ import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.server.LoopbackModelServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ final class Stage implements AutoCloseable {
     private static final Pattern VARIABLES = Pattern.compile(
             "(MIMO|OPENAI|ANTHROPIC|DEEPSEEK|MOONSHOT|KIMI|GLM|ZHIPU|ZAI|XIAOMI)_.*|NO_COLOR|JAVA_TOOL_OPTIONS");
     private static final String PAINT = "(?:\u001b\\[[0-9;]*m)*";
+    private static final Pattern PAINTED = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern TIME = Pattern.compile("(?<total>·" + PAINT + " " + PAINT + ")?(?<aside> {3,}" + PAINT
             + ")?(?<![0-9.])(?<number>[0-9]+(?:\\.[0-9]+)?)(?<blank>" + PAINT + " " + PAINT + ")(?<unit>m?s)\\b");
     private static final Pattern PROJECT_ID = Pattern.compile("agenda-[0-9a-f]{12}");
@@ -65,6 +68,50 @@ final class Stage implements AutoCloseable {
         return screen(all, written(null, all));
     }
 
+    /** What a person types, once that has come to stand on the terminal. */
+    record Typed(String after, String line) {}
+
+    /** What stands on the terminal after a chat in which a person types these lines; {@code script} makes the terminal. */
+    Screen chat(ScriptedModel model, Typed... lines) throws IOException, InterruptedException {
+        try (LoopbackModelServer server = LoopbackModelServer.serving(model)) {
+            String command = "exec timeout --foreground 120 '" + String.join("' '", line(List.of("chat"))) + "'";
+            ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
+            prepare(builder, server.baseUrl().toString());
+            builder.environment().put("TERM", "dumb");
+            Process chat = builder.start();
+            StringBuilder seen = new StringBuilder();
+            try (Reader out = chat.inputReader(StandardCharsets.UTF_8);
+                    Writer keys = chat.outputWriter(StandardCharsets.UTF_8)) {
+                for (Typed typed : lines) {
+                    await(typed.after(), out, seen);
+                    keys.write(typed.line() + "\n");
+                    keys.flush();
+                }
+                await(null, out, seen);
+            } finally {
+                chat.destroyForcibly();
+            }
+            model.assertExhausted();
+            return screen(List.of("chat"), stable(seen.toString().replace("\r\n", "\n")));
+        }
+    }
+
+    /* Reads until the text has come after what was there before; null: to the end. */
+    private static void await(@Nullable String text, Reader out, StringBuilder seen) throws IOException {
+        int from = seen.length();
+        while (text == null
+                || PAINTED.matcher(seen.substring(from)).replaceAll("").indexOf(text) < 0) {
+            int next = out.read();
+            if (next < 0 && text != null) {
+                throw new IOException("\"" + text + "\" never came:\n" + seen);
+            }
+            if (next < 0) {
+                return;
+            }
+            seen.append((char) next);
+        }
+    }
+
     private static Screen screen(List<String> arguments, String written) {
         StringBuilder typed = new StringBuilder();
         int column = 0;
@@ -80,17 +127,10 @@ final class Stage implements AutoCloseable {
     private String written(@Nullable String server, List<String> arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         ProcessBuilder builder = new ProcessBuilder(line(arguments))
-                .directory(project().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(folder.resolve("err").toFile());
-        builder.environment().keySet().removeIf(name -> VARIABLES.matcher(name).matches());
-        builder.environment().put("COLUMNS", Integer.toString(COLUMNS));
-        builder.environment().put("MIMO_HOME", home().toString());
-        if (server != null) {
-            builder.environment().put("OPENAI_COMPATIBLE_BASE_URL", server);
-            builder.environment().put("OPENAI_COMPATIBLE_MODEL", "scripted");
-        }
+        prepare(builder, server);
         Process process = builder.start();
         if (!process.waitFor(PATIENCE, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
@@ -98,6 +138,17 @@ final class Stage implements AutoCloseable {
                     + Files.readString(folder.resolve("err")));
         }
         return stable(Files.readString(out, StandardCharsets.UTF_8));
+    }
+
+    private void prepare(ProcessBuilder builder, @Nullable String server) {
+        builder.directory(project().toFile());
+        builder.environment().keySet().removeIf(name -> VARIABLES.matcher(name).matches());
+        builder.environment().put("COLUMNS", Integer.toString(COLUMNS));
+        builder.environment().put("MIMO_HOME", home().toString());
+        if (server != null) {
+            builder.environment().put("OPENAI_COMPATIBLE_BASE_URL", server);
+            builder.environment().put("OPENAI_COMPATIBLE_MODEL", "scripted");
+        }
     }
 
     private List<String> line(List<String> arguments) {

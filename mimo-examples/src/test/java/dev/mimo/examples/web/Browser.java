@@ -136,7 +136,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** What an expression of the page's own language comes to. */
-    public JsonNode eval(String expression) throws Exception {
+    JsonNode eval(String expression) throws Exception {
         JsonNode answer = ask(
                 "Runtime.evaluate",
                 Json.object()
