@@ -96,7 +96,7 @@ class OpenTelemetryTracingTest {
     void candidates_judges_and_sub_agents_stand_where_they_belong() {
         Model subagents = (prompt, call) -> Reply.text("looked");
         Model judge = (prompt, call) ->
-                Reply.text("{\"verdict\":\"met\",\"reason\":\"so it is\",\"missing\":[],\"evidence\":[\"call-1\"]}");
+                Reply.text("{\"verdict\":\"met\",\"reason\":\"so it is\",\"missing\":[],\"evidence\":[\"check-1\"]}");
         for (int candidate = 0; candidate < 3; candidate++) {
             model.call("task", Map.of("title", "looks around", "prompt", "look"));
         }
