@@ -1,6 +1,5 @@
 package dev.mimo.telemetry;
 
-import dev.mimo.model.ModelRef;
 import dev.mimo.model.Usage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -57,10 +56,5 @@ final class GenAi {
         if (usage.cacheWrite() > 0) {
             span.setAttribute(CACHE_WRITE, usage.cacheWrite());
         }
-    }
-
-    static void model(Span span, ModelRef model) {
-        span.setAttribute(PROVIDER, model.provider());
-        span.setAttribute(REQUEST_MODEL, model.name());
     }
 }

@@ -7,8 +7,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,10 @@ final class WorkflowSpans {
         private final Context context;
         private final Map<String, Span> nested = new LinkedHashMap<>();
         private final Map<String, Span> calls = new LinkedHashMap<>();
+
+        /** Sessions that got a call; one whose agent is not traced never takes its place. */
+        private final Set<String> sessions = new HashSet<>();
+
         private long replayed;
 
         Run(ObjectNode started, Instant at, Context parent) {
@@ -128,6 +134,7 @@ final class WorkflowSpans {
             Span call = calls.get(path);
             if (call != null) {
                 handedOver.put(session, context.with(call));
+                sessions.add(session);
             }
         }
 
@@ -141,6 +148,7 @@ final class WorkflowSpans {
         }
 
         private void close(ObjectNode json, Instant at) {
+            sessions.forEach(handedOver::remove);
             calls.values().forEach(call -> end(call, "abandoned", null, at));
             nested.values().forEach(child -> end(child, "abandoned", null, at));
             span.setAttribute("mimo.replayed", replayed);
