@@ -292,7 +292,7 @@ class GateFuzzIT {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
 
-        while (run < 60 && judged < 4000) {
+        while (run < 40 && judged < 4000) {
             check(line(random), seed);
         }
 

@@ -87,7 +87,7 @@ class DreamProcessesIT {
 
     @Test
     void a_process_that_is_killed_leaves_the_old_state_or_the_new_one() throws Exception {
-        killAndCheck(10);
+        killAndCheck(5);
     }
 
     @Test
