@@ -75,7 +75,8 @@ final class EventFacts {
         }
     }
 
-    private static String word(String text) {
+    /** A name as it may be told, whoever made it up. */
+    static String word(String text) {
         if (text.length() < SHORTEST_SECRET) {
             return CONTROL.matcher(text).replaceAll("�");
         }

@@ -46,7 +46,7 @@ final class SideSpans {
         }
         ObjectNode json = event.toJson();
         Span span = tracer.spanBuilder(
-                        "upkeep " + SpanFacts.name(json.path("job").asText()))
+                        "upkeep " + EventFacts.word(json.path("job").asText()))
                 .setParent(parent)
                 .setStartTimestamp(began(json, at))
                 .setAllAttributes(SpanFacts.of(json))

@@ -1,9 +1,7 @@
 package dev.mimo.telemetry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mimo.environment.Event;
-import dev.mimo.model.Json;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Map;
@@ -33,12 +31,5 @@ final class SpanFacts {
             }
         }
         return attributes.build();
-    }
-
-    /** A name that a model made up, fit to stand in a trace. */
-    static String name(String name) {
-        ObjectNode field = Json.object();
-        field.set("name", TextNode.valueOf(name));
-        return EventFacts.of(field).getOrDefault("name", "").toString();
     }
 }

@@ -33,7 +33,7 @@ final class TurnSpans {
     private final @Nullable Redactor content;
     private final Span turn;
     private final Context context;
-    private final String model;
+    private final @Nullable ModelRef model;
     private final Map<String, Running> calls = new LinkedHashMap<>();
     private @Nullable StepSpans step;
     private @Nullable Span goalJudge;
@@ -60,10 +60,10 @@ final class TurnSpans {
         turn = builder.startSpan();
         context = parent.with(turn);
         if (begun.event() instanceof TurnEvent.TurnStarted started) {
-            model = started.model();
+            model = modelRef(started.model());
             say(turn, GenAi.INPUT_MESSAGES, "user", started.input());
         } else {
-            model = begun.event() instanceof TurnEvent.TurnResumed resumed ? resumed.model() : "";
+            model = begun.event() instanceof TurnEvent.TurnResumed resumed ? modelRef(resumed.model()) : null;
         }
     }
 
@@ -105,7 +105,7 @@ final class TurnSpans {
         Instant at = stamped.at();
         if (event instanceof TurnEvent.StepStarted) {
             cutStep(at);
-            step = new StepSpans(tracer, context, modelRef(), stamped.step(), at);
+            step = new StepSpans(tracer, context, model, stamped.step(), at);
         } else if (event instanceof TurnEvent.ReplyFinished reply) {
             replied(reply, at);
         } else if (event instanceof TurnEvent.ToolCallStarted started) {
@@ -196,7 +196,7 @@ final class TurnSpans {
     private void finish(TurnEvent.ToolCallFinished finished, Instant at) {
         Running running = calls.remove(finished.callId());
         Span span = running == null
-                ? tool(SpanFacts.name(finished.tool()), finished.callId(), at).setAttribute(RAN, false)
+                ? tool(EventFacts.word(finished.tool()), finished.callId(), at).setAttribute(RAN, false)
                 : running.span();
         if (finished.error()) {
             fail(span, running == null ? "not_run" : "tool_error");
@@ -236,7 +236,7 @@ final class TurnSpans {
         }
     }
 
-    private @Nullable ModelRef modelRef() {
+    private static @Nullable ModelRef modelRef(String model) {
         return model.indexOf(':') > 0 ? ModelRef.parse(model) : null;
     }
 

@@ -65,7 +65,7 @@ final class WorkflowSpans {
     }
 
     private Span beginRun(ObjectNode json, Context parent, Instant at) {
-        String name = SpanFacts.name(json.path("name").asText());
+        String name = EventFacts.word(json.path("name").asText());
         return begin("invoke_workflow " + name, parent, at, SpanFacts.of(json))
                 .setAttribute(GenAi.OPERATION, "invoke_workflow")
                 .setAttribute(GenAi.WORKFLOW, name);
