@@ -16,6 +16,7 @@ import dev.mimo.model.ToolCallDelta;
 import dev.mimo.session.SessionId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -85,7 +86,10 @@ public final class MicrometerMetrics implements AgentPart {
 
     private MicrometerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        registry.gauge("mimo.turns.open", working, Map::size);
+        // A registry forgets what only it refers to; this one may outlive its agents.
+        Gauge.builder("mimo.turns.open", working, Map::size)
+                .strongReference(true)
+                .register(registry);
     }
 
     public static MicrometerMetrics of(MeterRegistry registry) {
