@@ -152,27 +152,17 @@ class ObservabilityIT {
 
     @Test
     void logs_tell_facts_and_no_words_and_tools_know_where_they_run() {
-        List<LogRecord> records = new CopyOnWriteArrayList<>();
-        Logger logger = Logger.getLogger("dev.mimo.events");
-        Handler handler = capture(records);
-        logger.setLevel(Level.ALL);
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
         List<String> places = new CopyOnWriteArrayList<>();
         Tool tool = Tool.of("look", "Looks", Word.class, (word, context) -> {
             places.add(MDC.get(EventLog.MDC_SESSION));
             return "words of a tool";
         });
         model.call("look", Map.of("text", "words of a call")).reply("words of an answer");
-        try {
-            builder().tools(tool).part(EventLog.create()).build().run("words of a person");
-        } finally {
-            logger.removeHandler(handler);
-        }
 
-        List<String> lines = records.stream()
-                .map(record -> record.getLevel() + " " + record.getMessage())
-                .toList();
+        List<String> lines =
+                logged("dev.mimo.events", builder().tools(tool).part(EventLog.create()), "words of a person").stream()
+                        .map(record -> record.getLevel() + " " + record.getMessage())
+                        .toList();
         assertThat(lines).noneMatch(line -> line.contains("words of"));
         assertThat(lines)
                 .anySatisfy(
@@ -184,21 +174,10 @@ class ObservabilityIT {
 
     @Test
     void words_are_logged_on_request_for_debugging_and_without_secrets() {
-        List<LogRecord> records = new CopyOnWriteArrayList<>();
-        Logger logger = Logger.getLogger("words");
-        logger.setLevel(Level.ALL);
-        logger.setUseParentHandlers(false);
-        Handler handler = capture(records);
-        logger.addHandler(handler);
         model.reply("the key is sk-abcdefghijklmnop0123456789");
-        try {
-            builder()
-                    .part(EventLog.named("words").withTexts(Redactor.standard()))
-                    .build()
-                    .run("go");
-        } finally {
-            logger.removeHandler(handler);
-        }
+
+        List<LogRecord> records =
+                logged("words", builder().part(EventLog.named("words").withTexts(Redactor.standard())), "go");
 
         assertThat(records.stream().map(LogRecord::getMessage).toList())
                 .anyMatch(line -> line.contains("the key is [redacted]"))
@@ -209,8 +188,10 @@ class ObservabilityIT {
         return Agent.builder().model(model).model(Role.SUBAGENT, subagent).permissions(Permissions.bypass());
     }
 
-    private static Handler capture(List<LogRecord> records) {
-        return new Handler() {
+    /** All that is logged under a name while an agent works. */
+    private static List<LogRecord> logged(String name, AgentBuilder agent, String input) {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
             @Override
             public void publish(LogRecord record) {
                 records.add(record);
@@ -222,5 +203,15 @@ class ObservabilityIT {
             @Override
             public void close() {}
         };
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(Level.ALL);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+        try {
+            agent.build().run(input);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return records;
     }
 }
