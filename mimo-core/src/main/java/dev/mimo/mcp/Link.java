@@ -150,6 +150,10 @@ final class Link implements AutoCloseable {
             failure = why;
             tries++;
             gaveUp = closed || once || tries > Backoff.TRIES;
+            if (gaveUp) {
+                // Whoever hears that it is absent and asks for it gets a try of their own, not this failure.
+                next = null;
+            }
         }
         if (gaveUp) {
             events.emit(new McpEvent.Absent(server.name(), why));
@@ -345,7 +349,7 @@ final class Link implements AutoCloseable {
         }
         CompletableFuture<Connection> wanted = next;
         if (wanted == null) {
-            return wasUp ? McpStatus.State.ABSENT : McpStatus.State.IDLE;
+            return wasUp || !failure.isEmpty() ? McpStatus.State.ABSENT : McpStatus.State.IDLE;
         }
         return wanted.isCompletedExceptionally()
                 ? McpStatus.State.ABSENT
