@@ -14,6 +14,7 @@ import dev.mimo.session.Plan;
 import dev.mimo.session.SessionId;
 import dev.mimo.session.SessionLog;
 import dev.mimo.session.SessionStore;
+import dev.mimo.session.Stored;
 import dev.mimo.session.Transcript;
 import dev.mimo.tool.RecordSchema;
 import dev.mimo.tool.Workspace;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,10 +198,11 @@ public final class Session implements AutoCloseable {
      *
      * @param turn {@link Turn#id}, or that of an {@linkplain Outcome.Account account}
      * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalArgumentException when this session has had no such turn
      * @throws IllegalStateException when no part of the agent can take back what was done
      */
     public synchronized Reverted revert(String turn) {
-        return reverter().revert(id, turn);
+        return reverter(turn).revert(id, turn);
     }
 
     /**
@@ -207,19 +210,37 @@ public final class Session implements AutoCloseable {
      *
      * @param step 0 is the turn's beginning
      * @throws TurnRunning when a turn runs in this session
+     * @throws IllegalArgumentException when this session has had no such turn, or the step is negative
      * @throws IllegalStateException when no part of the agent can take back what was done
      */
     public synchronized Reverted rewind(String turn, int step) {
-        return reverter().rewind(id, turn, step);
+        if (step < 0) {
+            throw new IllegalArgumentException("a turn has no step " + step + ": 0 is its beginning");
+        }
+        return reverter(turn).rewind(id, turn, step);
     }
 
-    private Reverter reverter() {
+    private Reverter reverter(String turn) {
         requireIdle();
         if (setup.reverter == null) {
             throw new IllegalStateException("agent \"" + setup.name
                     + "\" cannot take back what it did: build it with a part that can, such as Undo.in(folder)");
         }
+        List<String> turns = turns();
+        if (!turns.contains(turn)) {
+            throw new IllegalArgumentException("session \"" + id + "\" has had no turn \"" + turn + "\"; "
+                    + (turns.isEmpty() ? "it has had none" : "its last was \"" + turns.get(turns.size() - 1) + "\""));
+        }
         return setup.reverter;
+    }
+
+    private List<String> turns() {
+        try (Stream<Stored> entries = transcript().stream(0)) {
+            return entries.map(Stored::entry)
+                    .filter(Entry.TurnStarted.class::isInstance)
+                    .map(entry -> ((Entry.TurnStarted) entry).turn())
+                    .toList();
+        }
     }
 
     /**

@@ -292,6 +292,25 @@ class UndoIT {
     }
 
     @Test
+    void a_turn_that_never_was_is_refused_by_name() {
+        ScriptedModel model = ScriptedModel.create().reply("done");
+        try (Session session = agent(model).session(SESSION)) {
+            assertThatThrownBy(() -> session.revert("t9"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("session \"%s\" has had no turn \"t9\"; it has had none", SESSION);
+            String turn = session.run("go").account().turn();
+
+            assertThatThrownBy(() -> session.rewind("t9", 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("session \"%s\" has had no turn \"t9\"; its last was \"%s\"", SESSION, turn);
+            assertThatThrownBy(() -> session.rewind(turn, -1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no step -1");
+            assertThat(session.revert(turn).restored()).isEmpty();
+        }
+    }
+
+    @Test
     void nothing_is_taken_back_under_a_running_turn() throws Exception {
         ScriptedModel model = ScriptedModel.create().hangUntilCancelled();
         try (Session session = agent(model).session(SESSION)) {
