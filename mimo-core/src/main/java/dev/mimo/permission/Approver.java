@@ -17,9 +17,9 @@ public interface Approver {
 
     Answer approve(Request request) throws InterruptedException;
 
-    /** Says no to everything: for runs without people. */
+    /** Says no to everything, and what it was about: for runs without people. */
     static Approver denying() {
-        return request -> new Answer.Deny("nobody is there to allow it");
+        return request -> new Answer.Deny("nobody is there to allow it: " + request.reason());
     }
 
     /** The same person with a time limit: no answer within {@code limit} means no, and the question is taken back. */

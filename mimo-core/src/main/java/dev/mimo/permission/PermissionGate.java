@@ -1,5 +1,6 @@
 package dev.mimo.permission;
 
+import dev.mimo.model.Cut;
 import dev.mimo.tool.Action;
 import dev.mimo.tool.Effect;
 import dev.mimo.tool.Workspace;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A sub-agent's gate stands within its parent's: the stricter of both answers holds, so a child never has wider rules.
  */
 public final class PermissionGate {
+
+    /** Of the part that a reason is about, so many characters of the first line are named. */
+    private static final int LONGEST_PART = 200;
 
     private final Permissions permissions;
     private final @Nullable Workspace workspace;
@@ -64,16 +68,33 @@ public final class PermissionGate {
         return new PermissionGate(permissions, folder, parent, ownFile, true);
     }
 
-    /** Judges all that a call would do; the strictest answer holds. Nothing to check means ask. */
+    /** Judges all that a call would do; the strictest answer holds, and names the part it is about. Nothing to check means ask. */
     public Permission decide(List<Action> actions) {
         if (actions.isEmpty()) {
             return new Permission.Ask("it does not say what it would do");
         }
-        Permission strictest = judge(actions.get(0), true, null);
+        Action about = actions.get(0);
+        Permission strictest = judge(about, true, null);
         for (Action action : actions.subList(1, actions.size())) {
-            strictest = Permission.strictest(strictest, judge(action, true, null));
+            Permission permission = judge(action, true, null);
+            if (Permission.strictest(strictest, permission) != strictest) {
+                strictest = permission;
+                about = action;
+            }
         }
-        return strictest;
+        return actions.size() == 1 ? strictest : naming(about.subject(), strictest);
+    }
+
+    private static Permission naming(String subject, Permission permission) {
+        String first = subject.lines().findFirst().orElse("");
+        int end = Cut.at(first, Math.min(first.length(), LONGEST_PART));
+        String part = end == subject.length() ? subject : first.substring(0, end) + " …";
+        if (permission instanceof Permission.Ask ask) {
+            return new Permission.Ask(part + ": " + ask.reason());
+        }
+        return permission instanceof Permission.Deny deny
+                ? new Permission.Deny(part + ": " + deny.reason())
+                : permission;
     }
 
     /**

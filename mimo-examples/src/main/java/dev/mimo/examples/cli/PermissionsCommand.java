@@ -3,6 +3,7 @@ package dev.mimo.examples.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mimo.agent.AgentTools;
 import dev.mimo.environment.MimoException;
+import dev.mimo.examples.terminal.Printable;
 import dev.mimo.model.Json;
 import dev.mimo.permission.Explain;
 import dev.mimo.permission.Permissions;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,9 @@ public final class PermissionsCommand {
     private static final int USAGE = 2;
     private static final int ASK = 10;
     private static final int DENY = 11;
+
+    /** What begins further lines about one part, under the first. */
+    private static final String MARGIN = "\n" + " ".repeat(18);
 
     @SuppressWarnings("NullAway.Init") // picocli gives it
     @Spec
@@ -54,6 +59,7 @@ public final class PermissionsCommand {
                             defaultValue = "",
                             description = "default: this folder")
                     Path workspace,
+            @Option(names = "--json", description = "answer as one JSON object; a batch always does") boolean json,
             @Option(names = "--batch", paramLabel = "FILE", description = "calls, one JSON object a line") @Nullable
                     Path batch)
             throws IOException {
@@ -67,7 +73,7 @@ public final class PermissionsCommand {
             return USAGE;
         }
         Explain.Answer answer = one(explain, rules, tool, input, workspace);
-        out.println(Json.write(answer.toJson()));
+        out.println(json ? Json.write(answer.toJson()) : words(answer));
         out.flush();
         return switch (answer.verdict()) {
             case "allow" -> ALLOW;
@@ -94,6 +100,23 @@ public final class PermissionsCommand {
         } catch (IllegalArgumentException e) {
             return new Explain.Answer("deny", null, e.getMessage(), List.of());
         }
+    }
+
+    /** The answer, and below it how the call was understood: what it would do, each with the answer to it alone. */
+    private static String words(Explain.Answer answer) {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(answer.verdict() + ": " + Printable.text(answer.why()));
+        for (Explain.Part part : answer.parts()) {
+            lines.add("  %-5s  %-7s  %s"
+                    .formatted(
+                            part.verdict(),
+                            part.effect(),
+                            Printable.text(part.subject()).replace("\n", MARGIN)));
+            if (!part.why().equals(answer.why())) {
+                lines.add(MARGIN.substring(1) + Printable.text(part.why()));
+            }
+        }
+        return lines.toString();
     }
 
     private static int batch(Explain explain, Path file, PrintWriter out) throws IOException {

@@ -44,8 +44,38 @@ class PermissionsCommandIT {
     }
 
     @Test
+    void a_person_reads_what_would_happen_and_how_the_call_was_understood() {
+        explain("bash", "{\"command\":\"git status && rm x\"}");
+
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
+                ask: rm x: mode ask-before-change
+                  allow  inspect  git status
+                                  rule allow bash "git *"
+                  ask    execute  rm x
+                                  mode ask-before-change
+                  allow  edit     %s/x
+                                  mode ask-before-change
+                """.formatted(folder));
+    }
+
+    @Test
+    void what_a_terminal_would_act_on_is_shown_by_its_number() {
+        explain("bash", "{\"command\":\"rm \\u0007x\"}");
+
+        assertThat(out.toString()).startsWith("ask: ").contains("rm '\\u{7}x'").doesNotContain("\u0007");
+    }
+
+    @Test
     void the_rule_that_decided_is_named() {
-        explain("bash", "{\"command\":\"git push\"}");
+        run(
+                "explain",
+                "--json",
+                "--rules",
+                rules.toString(),
+                "--tool",
+                "bash",
+                "--input",
+                "{\"command\":\"git push\"}");
 
         assertThat(Json.read(out.toString()).path("rule"))
                 .isEqualTo(Json.read("{\"permission\":\"bash\",\"pattern\":\"git push *\",\"action\":\"deny\"}"));
