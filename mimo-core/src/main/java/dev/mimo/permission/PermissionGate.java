@@ -77,7 +77,7 @@ public final class PermissionGate {
         Permission strictest = judge(about, true, null);
         for (Action action : actions.subList(1, actions.size())) {
             Permission permission = judge(action, true, null);
-            if (Permission.strictest(strictest, permission) != strictest) {
+            if (!Permission.strictest(strictest, permission).equals(strictest)) {
                 strictest = permission;
                 about = action;
             }
