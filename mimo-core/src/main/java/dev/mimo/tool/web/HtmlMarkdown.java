@@ -1,20 +1,28 @@
 package dev.mimo.tool.web;
 
+import dev.mimo.environment.Cancellation;
+import dev.mimo.environment.CancelledException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
 
 /**
- * Writes what a person would read of an HTML page as Markdown. Walks without recursion, so depth does not matter. For one
- * page.
+ * Writes what a person would read of an HTML page as Markdown. Walks without recursion, so depth does not matter; what a page
+ * costs stays in proportion to its length, whatever it holds. For one page.
  */
-final class HtmlMarkdown implements NodeVisitor {
+final class HtmlMarkdown implements NodeFilter {
+
+    /** Elements deeper than this stand beside each other: the parser looks through all that are open for each that begins. */
+    private static final int DEEPEST = 200;
 
     private static final String NOT_READ =
             "script, style, noscript, template, svg, iframe, object, form button, [hidden]";
@@ -45,43 +53,56 @@ final class HtmlMarkdown implements NodeVisitor {
             "hr");
 
     private final StringBuilder text = new StringBuilder();
+    private final Set<Node> notRead;
     private int lists;
     private int preformatted;
 
-    private HtmlMarkdown() {}
+    private HtmlMarkdown(Set<Node> notRead) {
+        this.notRead = notRead;
+    }
 
-    static String of(WebPage page) throws IOException {
+    /** Throws {@link CancelledException} soon after the call is cancelled: there are pages over which a parser takes minutes. */
+    static String of(WebPage page, Cancellation cancellation) throws IOException {
         String charset = page.charset() == null ? null : page.charset().name();
         Document document = Jsoup.parse(
-                new ByteArrayInputStream(page.body()), charset, page.address().toString());
-        document.select(NOT_READ).remove();
-        HtmlMarkdown markdown = new HtmlMarkdown();
+                new Bytes(page.body(), cancellation),
+                charset,
+                page.address().toString(),
+                Parser.htmlParser().setMaxDepth(DEEPEST));
+        Set<Node> notRead = Collections.newSetFromMap(new IdentityHashMap<>());
+        notRead.addAll(document.select(NOT_READ));
+        HtmlMarkdown markdown = new HtmlMarkdown(notRead);
         String title = document.title().strip();
         if (!title.isEmpty() && document.selectFirst("h1") == null) {
             markdown.text.append("# ").append(title).append("\n\n");
         }
-        document.body().traverse(markdown);
+        document.body().filter(markdown);
         return markdown.text
                 .toString()
-                .replaceAll("[ \t]+\n", "\n")
+                .replaceAll("(?<![ \t])[ \t]++\n", "\n")
                 .replaceAll("\n{3,}", "\n\n")
                 .strip();
     }
 
     @Override
-    public void head(Node node, int depth) {
+    public FilterResult head(Node node, int depth) {
+        if (notRead.contains(node)) {
+            return FilterResult.SKIP_ENTIRELY;
+        }
         if (node instanceof TextNode words) {
             words(words);
         } else if (node instanceof Element element) {
             begin(element);
         }
+        return FilterResult.CONTINUE;
     }
 
     @Override
-    public void tail(Node node, int depth) {
+    public FilterResult tail(Node node, int depth) {
         if (node instanceof Element element) {
             end(element);
         }
+        return FilterResult.CONTINUE;
     }
 
     private void words(TextNode words) {
@@ -174,7 +195,7 @@ final class HtmlMarkdown implements NodeVisitor {
     /** After the first row of a table stands the line that makes it one. */
     private void row(Element row) {
         text.append('|');
-        if (row.elementSiblingIndex() == 0 && row.selectFirst("> th") != null) {
+        if (row.previousElementSibling() == null && row.selectFirst("> th") != null) {
             text.append("\n")
                     .append("| --- ".repeat(Math.max(1, row.childrenSize())))
                     .append('|');
@@ -200,5 +221,24 @@ final class HtmlMarkdown implements NodeVisitor {
     private boolean endsWith(String end) {
         return text.length() >= end.length()
                 && text.substring(text.length() - end.length()).equals(end);
+    }
+
+    /** What the parser reads, piece by piece, as long as somebody waits for it. */
+    private static final class Bytes extends ByteArrayInputStream {
+
+        private static final int PIECE = 4_096;
+
+        private final Cancellation cancellation;
+
+        Bytes(byte[] body, Cancellation cancellation) {
+            super(body);
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            cancellation.throwIfCancelled();
+            return super.read(into, offset, Math.min(length, PIECE));
+        }
     }
 }
