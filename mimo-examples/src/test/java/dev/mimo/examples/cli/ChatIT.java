@@ -3,6 +3,7 @@ package dev.mimo.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mimo.examples.JavaProgram;
 import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.server.LoopbackModelServer;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -65,10 +67,9 @@ class ChatIT {
     }
 
     private Process start(LoopbackModelServer server) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String jar = Path.of("target", "mimo.jar").toAbsolutePath().toString();
+        List<String> words = JavaProgram.mimo("chat", "--workspace", folder.toString());
         // Without exec a shell may stay, and die of the Ctrl-C that the chat takes.
-        String command = "exec '" + java + "' -jar '" + jar + "' chat --workspace '" + folder + "'";
+        String command = "exec '" + String.join("' '", words) + "'";
         ProcessBuilder script = new ProcessBuilder("script", "-qec", command, "/dev/null").redirectErrorStream(true);
         Map<String, String> variables = script.environment();
         variables

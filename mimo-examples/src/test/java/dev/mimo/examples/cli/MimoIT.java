@@ -2,6 +2,7 @@ package dev.mimo.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mimo.examples.JavaProgram;
 import dev.mimo.model.Json;
 import dev.mimo.testing.FakeWorkspace;
 import dev.mimo.testing.ScriptedModel;
@@ -140,8 +141,7 @@ class MimoIT {
         // A build that runs in the background ignores interrupts, and so would the processes it starts.
         boolean linux = System.getProperty("os.name").equals("Linux");
         List<String> line = new ArrayList<>(linux ? List.of("env", "--default-signal=INT") : List.of());
-        line.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        line.addAll(JavaProgram.words(
                 "-Djava.io.tmpdir=" + tmp,
                 "-jar",
                 Path.of("target", "mimo.jar").toAbsolutePath().toString()));

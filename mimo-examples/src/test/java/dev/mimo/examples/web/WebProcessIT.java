@@ -2,6 +2,7 @@ package dev.mimo.examples.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mimo.examples.JavaProgram;
 import dev.mimo.examples.web.WebClient.Events;
 import dev.mimo.testing.PromptProtocol;
 import dev.mimo.testing.ScriptedModel;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -85,13 +85,7 @@ class WebProcessIT {
     }
 
     private Process start(LoopbackModelServer models) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "mimo.jar").toAbsolutePath().toString(),
-                "web",
-                "--workspace",
-                folder.toString()));
+        List<String> line = JavaProgram.mimo("web", "--workspace", folder.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(MIMO|OPENAI|ANTHROPIC)_.*|JAVA_TOOL_OPTIONS"));
