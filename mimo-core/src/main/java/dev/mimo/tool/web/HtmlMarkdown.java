@@ -3,6 +3,7 @@ package dev.mimo.tool.web;
 import dev.mimo.environment.Cancellation;
 import dev.mimo.environment.CancelledException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -224,19 +225,19 @@ final class HtmlMarkdown implements NodeFilter {
     }
 
     /** What the parser reads, piece by piece, as long as somebody waits for it. */
-    private static final class Bytes extends ByteArrayInputStream {
+    private static final class Bytes extends FilterInputStream {
 
         private static final int PIECE = 4_096;
 
         private final Cancellation cancellation;
 
         Bytes(byte[] body, Cancellation cancellation) {
-            super(body);
+            super(new ByteArrayInputStream(body));
             this.cancellation = cancellation;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) {
+        public int read(byte[] into, int offset, int length) throws IOException {
             cancellation.throwIfCancelled();
             return super.read(into, offset, Math.min(length, PIECE));
         }
