@@ -1,6 +1,7 @@
 package dev.mimo.memory;
 
 import dev.mimo.environment.PrivateFiles;
+import dev.mimo.memory.sqlite.Database;
 import dev.mimo.memory.sqlite.SessionRow;
 import dev.mimo.session.Entry;
 import dev.mimo.session.EntryFormat;
@@ -13,16 +14,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The writer of a session in the database. Every append shows its lease, so that one that was lost writes nothing. */
 final class SqliteSessionLog implements SessionLog {
 
-    private static final String COUNT =
-            "UPDATE session SET entries = entries + ?, last_at = ? WHERE id = ? AND lease = ? AND entries = ?";
-    private static final String INSERT =
-            "INSERT INTO entry (session_id, sequence, at, type, json) VALUES (?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO entry (session_id, sequence, at, type, json)"
+            + " SELECT id, ?, ?, ?, ? FROM session WHERE id = ? AND lease = ?";
 
     private final SqliteSessionStore store;
     private final SessionId id;
@@ -55,43 +53,35 @@ final class SqliteSessionLog implements SessionLog {
         if (added.isEmpty()) {
             return first;
         }
-        List<String> types = new ArrayList<>(added.size());
-        List<String> lines = new ArrayList<>(added.size());
-        for (Entry entry : added) {
-            types.add(EntryFormat.type(entry));
-            lines.add(EntryFormat.write(entry));
-        }
+        List<String> lines = added.stream().map(EntryFormat::write).toList();
         long at = Math.max(lastAt, store.clock().millis());
-        store.database().write("write to session \"" + id + "\"", connection -> {
-            insert(connection, first, at, types, lines);
-            return id;
-        });
-        entries = first + lines.size();
+        Database.Work<Long> insert = connection -> insert(connection, first, at, added, lines);
+        String what = "write to session \"" + id + "\"";
+        entries = lines.size() == 1
+                ? store.database().writeStatement(what, insert)
+                : store.database().write(what, insert);
         lastAt = at;
         store.appended();
         return first;
     }
 
-    private void insert(Connection connection, long first, long at, List<String> types, List<String> lines)
+    /** The number of the entry that follows. */
+    private long insert(Connection connection, long first, long at, List<Entry> added, List<String> lines)
             throws SQLException {
-        PreparedStatement count = store.database().statement(connection, COUNT);
-        count.setInt(1, lines.size());
-        count.setLong(2, at);
-        count.setLong(3, row);
-        count.setString(4, lease);
-        count.setLong(5, first);
-        if (count.executeUpdate() != 1) {
-            throw new StoreException("session \"" + id + "\" was taken over or deleted; open it again", null);
-        }
         PreparedStatement insert = store.database().statement(connection, INSERT);
+        long next = first;
         for (int i = 0; i < lines.size(); i++) {
-            insert.setLong(1, row);
-            insert.setLong(2, first + i);
-            insert.setLong(3, at);
-            insert.setString(4, types.get(i));
-            insert.setString(5, lines.get(i));
-            insert.executeUpdate();
+            insert.setLong(1, next++);
+            insert.setLong(2, at);
+            insert.setString(3, EntryFormat.type(added.get(i)));
+            insert.setString(4, lines.get(i));
+            insert.setLong(5, row);
+            insert.setString(6, lease);
+            if (insert.executeUpdate() != 1) {
+                throw new StoreException("session \"" + id + "\" was taken over or deleted; open it again", null);
+            }
         }
+        return next;
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class SqliteSessionStore implements SessionStore {
         List<SessionInfo> list = database.read("list the sessions", connection -> {
             List<SessionInfo> sessions = new ArrayList<>();
             try (var query = connection.prepareStatement(
-                            "SELECT name, entries, last_at FROM session ORDER BY last_at DESC, name");
+                            "SELECT name, entries, last_at FROM counted_session ORDER BY last_at DESC, name");
                     var rows = query.executeQuery()) {
                 while (rows.next()) {
                     sessions.add(new SessionInfo(

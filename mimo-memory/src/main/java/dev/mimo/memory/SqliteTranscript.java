@@ -18,7 +18,8 @@ record SqliteTranscript(Database database, SessionId id, long row) implements Tr
     @Override
     public long size() {
         Long size = database.read("read session \"" + id + "\"", connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT entries FROM session WHERE id = ?")) {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT coalesce(max(sequence) + 1, 0) FROM entry WHERE session_id = ?")) {
                 query.setLong(1, row);
                 try (ResultSet rows = query.executeQuery()) {
                     return rows.next() ? rows.getLong(1) : 0L;

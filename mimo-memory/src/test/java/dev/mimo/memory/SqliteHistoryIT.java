@@ -74,6 +74,32 @@ class SqliteHistoryIT {
     }
 
     @Test
+    void appends_go_before_the_index_and_nothing_is_left_out_or_written_twice() throws Exception {
+        int count = 1_500;
+        try (SqliteSessionStore store = SqliteSessionStore.at(folder);
+                SessionLog log = store.open(ID)) {
+            Thread appender = new Thread(() -> {
+                for (int i = 0; i < count; i++) {
+                    log.append(List.of(user("needle number" + i)));
+                }
+            });
+            appender.start();
+            while (appender.isAlive()) {
+                store.search().catchUp();
+            }
+            appender.join();
+            store.search().catchUp();
+
+            assertThat(number("SELECT count(*) FROM history_chunk")).isEqualTo(count);
+            assertThat(number("SELECT count(DISTINCT entry_id) FROM history_chunk"))
+                    .isEqualTo(count);
+            assertThat(number("SELECT count(*) FROM history WHERE history MATCH 'needle'"))
+                    .isEqualTo(count);
+            assertThat(found(store, "number777")).containsExactly(new MessageRef(ID, 777));
+        }
+    }
+
+    @Test
     void a_database_of_the_first_version_is_indexed_with_all_it_has() throws Exception {
         execute(
                 "CREATE TABLE migration (version INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",

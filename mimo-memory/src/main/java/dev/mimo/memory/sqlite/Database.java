@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -34,7 +35,10 @@ public final class Database implements AutoCloseable {
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
-    private final Object writing = new Object();
+
+    /** Fair, so that whoever writes much lets others write between. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     private final Reader reader = new Reader();
     private final Reader searcher = new Reader();
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -59,10 +63,25 @@ public final class Database implements AutoCloseable {
 
     /** Runs {@code work} in a transaction and returns when it is committed. */
     public <T> T write(String what, Work<T> work) {
-        synchronized (writing) {
+        return attempt(what, connection -> transaction(connection, work));
+    }
+
+    /** The same for a single statement, which is a transaction by itself and costs half of one. */
+    public <T> T writeStatement(String what, Work<T> work) {
+        return attempt(what, work);
+    }
+
+    /** Whether another thread waits to write: what can go on later should let it. Only within {@link #write}. */
+    boolean isAwaited() {
+        return writing.hasQueuedThreads();
+    }
+
+    private <T> T attempt(String what, Work<T> work) {
+        writing.lock();
+        try {
             for (int left = TRIES; ; left--) {
                 try {
-                    return transaction(writer(), work);
+                    return work.run(writer());
                 } catch (SQLiteException e) {
                     if (left == 1 || !isBusy(e)) {
                         throw failed(what, e);
@@ -71,6 +90,8 @@ public final class Database implements AutoCloseable {
                     throw failed(what, e);
                 }
             }
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -170,8 +191,11 @@ public final class Database implements AutoCloseable {
             if (!Files.exists(file)) {
                 return null;
             }
-            synchronized (writing) {
+            writing.lock();
+            try {
                 writer();
+            } finally {
+                writing.unlock();
             }
             connection = connect();
             reader.connection = connection;
@@ -187,6 +211,8 @@ public final class Database implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIB);
+        // Else each insert is followed by a query for the key it was given.
+        config.setGetGeneratedKeys(false);
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
@@ -209,10 +235,13 @@ public final class Database implements AutoCloseable {
         closed = true;
         close(searcher);
         close(reader);
-        synchronized (writing) {
+        writing.lock();
+        try {
             statements.clear();
             close(writer);
             writer = null;
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryIndex {
 
-    /** Entries of a batch, and characters after which it ends: few, as appends wait while it is written. */
-    private static final int BATCH = 200;
+    /** Entries of a batch, and characters after which it ends. When an append waits, the rest is written after it. */
+    private static final int BATCH = 800;
 
-    private static final int BATCH_LENGTH = 400_000;
+    private static final int BATCH_LENGTH = 1_600_000;
 
     /** Literals known to be in the database; when there are more, all are looked up again. */
     private static final int MOST_KNOWN = 50_000;
@@ -35,13 +36,17 @@ final class HistoryIndex {
     private final Set<String> known = new HashSet<>();
     private long knownAt = -1;
 
+    /** What an append did not let us write. */
+    private @Nullable Batch rest;
+
     HistoryIndex(Database database) {
         this.database = database;
     }
 
-    /** Writes a batch; false when there is nothing left to write. */
+    /** Writes a batch, or a part of one; false when there is nothing left to write. */
     boolean advance() {
-        Batch batch = database.search("read the history", HistoryIndex::read);
+        Batch batch = rest == null ? database.search("read the history", HistoryIndex::read) : rest;
+        rest = null;
         if (batch == null || batch.last() == batch.mark().entry()) {
             return false;
         }
@@ -51,12 +56,12 @@ final class HistoryIndex {
         }
         boolean written = false;
         try {
-            database.write("write the index of history", connection -> {
-                if (HistoryMark.read(connection).equals(batch.mark())) {
-                    write(connection, batch);
-                }
-                return batch;
-            });
+            rest = database.write(
+                            "write the index of history",
+                            connection -> HistoryMark.read(connection).equals(batch.mark())
+                                    ? write(connection, batch)
+                                    : Optional.<Batch>empty())
+                    .orElse(null);
             written = true;
         } finally {
             if (!written) {
@@ -110,11 +115,19 @@ final class HistoryIndex {
         return Chunk.of(entry);
     }
 
-    private void write(Connection connection, Batch batch) throws SQLException {
+    /** What is left to write, as an append waits. */
+    private Optional<Batch> write(Connection connection, Batch batch) throws SQLException {
         long id = lastChunk(connection);
+        long reached = batch.mark().entry();
         PreparedStatement chunk =
                 database.statement(connection, "INSERT INTO history_chunk (id, entry_id, part) VALUES (?, ?, ?)");
-        for (Row row : batch.rows()) {
+        for (int i = 0; i < batch.rows().size(); i++) {
+            Row row = batch.rows().get(i);
+            if (i > 0 && row.part() == 0 && database.isAwaited()) {
+                HistoryMark.move(connection, reached);
+                return Optional.of(batch.from(reached, i));
+            }
+            reached = row.entry();
             chunk.setLong(1, ++id);
             chunk.setLong(2, row.entry());
             chunk.setInt(3, row.part());
@@ -122,6 +135,7 @@ final class HistoryIndex {
             write(connection, id, row);
         }
         HistoryMark.move(connection, batch.last());
+        return Optional.empty();
     }
 
     private void write(Connection connection, long id, Row row) throws SQLException {
@@ -164,7 +178,12 @@ final class HistoryIndex {
     }
 
     /** What was read to be written; {@code last} is where the index will reach. */
-    private record Batch(HistoryMark mark, long last, List<Row> rows) {}
+    private record Batch(HistoryMark mark, long last, List<Row> rows) {
+
+        Batch from(long reached, int row) {
+            return new Batch(new HistoryMark(reached, mark.changes()), last, rows.subList(row, rows.size()));
+        }
+    }
 
     /** A chunk as the index takes it. */
     private record Row(long entry, int part, String words, Set<String> literals, String scope) {}

@@ -22,7 +22,7 @@ final class HistoryIndexer implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     /** Batches that a search writes itself. */
-    private static final int SHORT_BACKLOG = 4;
+    private static final int SHORT_BACKLOG = 2;
 
     private final HistoryIndex index;
     private final AtomicBoolean due = new AtomicBoolean();

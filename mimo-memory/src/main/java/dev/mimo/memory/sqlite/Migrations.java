@@ -18,7 +18,8 @@ public final class Migrations {
             CheckpointTables.STEP,
             LedgerTables.STEP,
             UpkeepTables.STEP,
-            UpkeepTables.MARKS);
+            UpkeepTables.MARKS,
+            SessionTables.COUNTED);
 
     private Migrations() {}
 

@@ -18,7 +18,7 @@ public record SessionRow(long id, @Nullable String lease, long entries, long las
 
     public static @Nullable SessionRow find(Connection connection, SessionId id) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT id, lease, entries, last_at FROM session WHERE name = ?")) {
+                connection.prepareStatement("SELECT id, lease, entries, last_at FROM counted_session WHERE name = ?")) {
             query.setString(1, name(id));
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next()
@@ -29,11 +29,10 @@ public record SessionRow(long id, @Nullable String lease, long entries, long las
     }
 
     public static SessionRow insert(Connection connection, SessionId id, long at) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO session (name, entries, created_at, last_at) VALUES (?, 0, ?, ?) RETURNING id")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO session (name, created_at) VALUES (?, ?) RETURNING id")) {
             insert.setString(1, name(id));
             insert.setLong(2, at);
-            insert.setLong(3, at);
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
                 return new SessionRow(rows.getLong(1), null, 0, at);

@@ -25,5 +25,15 @@ final class SessionTables {
                 UNIQUE (session_id, sequence)
             ) STRICT""");
 
+    /** What the entries tell is not written a second time: an append is one row. */
+    static final List<String> COUNTED =
+            List.of("ALTER TABLE session DROP COLUMN entries", "ALTER TABLE session DROP COLUMN last_at", """
+            CREATE VIEW counted_session AS SELECT id, name, lease, project,
+                coalesce((SELECT max(sequence) + 1 FROM entry WHERE session_id = session.id), 0) AS entries,
+                coalesce(
+                    (SELECT at FROM entry WHERE session_id = session.id ORDER BY sequence DESC LIMIT 1),
+                    created_at) AS last_at
+            FROM session""");
+
     private SessionTables() {}
 }

@@ -22,7 +22,7 @@ public final class SqliteDreamMaterial implements DreamMaterial {
     private static final String SESSIONS = """
             SELECT name, entries, coalesce(
                 (SELECT max(version) FROM checkpoint WHERE session = name AND status <> 'rejected'), 0)
-            FROM session WHERE project = ? AND entries > 1 ORDER BY last_at DESC, id DESC LIMIT ?""";
+            FROM counted_session WHERE project = ? AND entries > 1 ORDER BY last_at DESC, id DESC LIMIT ?""";
 
     private final Database database;
     private final SessionStore sessions;
