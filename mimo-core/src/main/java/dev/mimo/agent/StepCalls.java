@@ -216,6 +216,7 @@ final class StepCalls {
     private List<Entry.Question> runTogether(List<Ready> batch) {
         BlockingQueue<RunningCall> ended = new LinkedBlockingQueue<>();
         List<RunningCall> running = new ArrayList<>();
+        markStarted(batch);
         scope.place.fanOut(batch.size());
         for (Ready ready : batch) {
             running.add(start(ready, ended));
@@ -229,11 +230,21 @@ final class StepCalls {
         return running.stream().flatMap(call -> call.questions().stream()).toList();
     }
 
+    /** Written before any of them runs, and at once: each write is waited for. */
+    private void markStarted(List<Ready> batch) {
+        List<Entry> starts = new ArrayList<>();
+        for (Ready ready : batch) {
+            if (ready.tool().effect() != Effect.READ && !wasStarted(ready.call())) {
+                starts.add(new Entry.CallStarted(ready.call().id()));
+            }
+        }
+        if (!starts.isEmpty()) {
+            scope.recorder.append(starts);
+        }
+    }
+
     private RunningCall start(Ready ready, BlockingQueue<RunningCall> ended) {
         ToolCall call = ready.call();
-        if (ready.tool().effect() != Effect.READ && !wasStarted(call)) {
-            scope.recorder.append(new Entry.CallStarted(call.id()));
-        }
         scope.publisher.emit(new TurnEvent.ToolCallStarted(call));
         RunningCall running = new RunningCall(call, ready.tool(), new CallContext(scope, call, gate), ended);
         scope.setup.environment.executor().execute(running);
