@@ -15,6 +15,9 @@ final class GraalGuests implements Guests {
     /** How often a turn that goes on is looked at. */
     private static final long WATCH_MILLIS = 10;
 
+    /** How much longer than its grace by the clock a script may take to end, where other work keeps it from computing. */
+    private static final int MOST_SLOWED = 5;
+
     private final GraalSandbox sandbox;
     private final GuestLimits limits;
     private final GuestThread thread;
@@ -65,15 +68,15 @@ final class GraalGuests implements Guests {
     private <T> T await(CompletableFuture<T> done) {
         long cpu = thread.cpu();
         long allocated = thread.allocated();
-        long stoppedAt = 0;
+        Told told = null;
         while (true) {
             try {
                 return done.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 watch(cpu, allocated);
                 if (thread.stopped() != null) {
-                    stoppedAt = stoppedAt == 0 ? cancelled() : stoppedAt;
-                    giveUpAfterGrace(done, stoppedAt);
+                    told = told == null ? cancelled() : told;
+                    giveUpAfterGrace(done, told);
                 }
             } catch (InterruptedException e) {
                 stop("interrupted");
@@ -106,16 +109,21 @@ final class GraalGuests implements Guests {
         }
     }
 
-    /** Since when what runs is told to end; a script that ran too deep has only marked its thread so far. */
-    private long cancelled() {
+    /** When what runs was told to end, by the clock, and by what its thread had computed. */
+    private record Told(long clock, long cpu) {}
+
+    /** Tells what runs to end; a script that ran too deep has only marked its thread so far. */
+    private Told cancelled() {
         open.forEach(GraalGuest::cancel);
-        return System.nanoTime();
+        return new Told(System.nanoTime(), thread.cpu());
     }
 
     // What is done when it ends at last cannot fail; and what runs on for nobody should hinder others least.
     @SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
-    private void giveUpAfterGrace(CompletableFuture<?> done, long stoppedAt) {
-        if (System.nanoTime() - stoppedAt < limits.grace().toNanos()) {
+    private void giveUpAfterGrace(CompletableFuture<?> done, Told told) {
+        long grace = limits.grace().toNanos();
+        long waited = System.nanoTime() - told.clock();
+        if (waited < grace || (thread.cpu() - told.cpu() < grace && waited < MOST_SLOWED * grace)) {
             return;
         }
         sandbox.stuck();

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * shows in the heap that is live after collections: when that is three quarters of all, the run that has asked for most is
  * stopped, and what it kept is free again.
  *
- * <p>Time: a script is told to end, and its caller is answered within the grace of its limits in any case. What can run on
- * after that are single steps of the engine that nothing ends: the arithmetic of huge integers, and taking apart a very long
- * text into an object ({@code {...text}}). Their threads are counted; with two of them no script runs in this process until
- * one has come to its end.
+ * <p>Time: a script is told to end, and its caller is answered when the {@linkplain GuestLimits grace} of its limits is over
+ * in any case. What can run on after that are single steps of the engine that nothing ends: the arithmetic of huge integers,
+ * and taking apart a very long text into an object ({@code {...text}}). Their threads are counted; with two of them no script
+ * runs in this process until one has come to its end.
  */
 public final class GraalSandbox implements Sandbox {
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param statements how many it may execute
  * @param allocated bytes that it may ask of the heap, garbage included
  * @param depth of its calls
- * @param grace how long a script that was stopped may take to end before it is given up
+ * @param grace how long a script that was stopped may take to end before it is given up: by the clock and in time of its
+ *     thread, and five times as long by the clock where other work keeps it from computing
  * @param items how many a combinator takes at once
  * @param talk how much it may say
  */
