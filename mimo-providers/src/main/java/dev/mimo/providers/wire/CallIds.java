@@ -9,8 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gives calls an id of ours where the provider gave none, or one that the conversation has already. */
+/**
+ * Gives calls an id of ours where the provider gave none, or one that the conversation has already. Servers that repeat ids
+ * number the calls of each answer anew, so they repeat those of the answers just before; a session compares with all it has.
+ */
 final class CallIds {
+
+    /** So many messages are looked through, from the last one on: the cost of a step does not grow with the session. */
+    private static final int LOOK_BACK = 64;
 
     private final Ids ids;
     private final List<Message> conversation;
@@ -37,9 +43,9 @@ final class CallIds {
         return settled;
     }
 
-    /** Looks through it without keeping anything: a set of all ids would be made anew for each step. */
     private boolean isKnown(String id) {
-        for (int i = conversation.size() - 1; i >= 0; i--) {
+        int oldest = Math.max(0, conversation.size() - LOOK_BACK);
+        for (int i = conversation.size() - 1; i >= oldest; i--) {
             if (conversation.get(i) instanceof Message.Assistant said && has(said.content(), id)) {
                 return true;
             }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what messages were encoded to, by the identity of the message, for as long as the message lives and there is room.
  *
- * <p>So a message is encoded once, however often it is sent and by however many candidates and sessions. Safe for use by
- * several threads; of those that want the same message at once, one encodes it and the others wait.
+ * <p>So a message is encoded once, however often it is sent and by however many candidates and sessions. A conversation that
+ * has grown is not looked up again: its first message remembers those that followed. Safe for use by several threads; of those
+ * that want the same message at once, one encodes it and the others wait.
  */
 public final class MessageBytes {
 
@@ -25,10 +26,11 @@ public final class MessageBytes {
     public static final long STANDARD_ROOM = 32L * 1024 * 1024;
 
     private static final int STRIPES = 16;
+    private static final @Nullable Key[] NONE = {};
 
     private final Function<Message, byte[]> encode;
     private final long room;
-    private final ConcurrentHashMap<Object, byte[]> kept = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Key> kept = new ConcurrentHashMap<>();
     private final Queue<Key> oldestFirst = new ConcurrentLinkedQueue<>();
     private final ReferenceQueue<Message> gone = new ReferenceQueue<>();
     private final AtomicLong used = new AtomicLong();
@@ -48,33 +50,60 @@ public final class MessageBytes {
      * @param first whether the list in the body is still empty
      */
     public void addTo(List<byte[]> body, List<Message> conversation, boolean first) {
+        if (conversation.isEmpty()) {
+            return;
+        }
+        Key begins = find(conversation.get(0));
+        @Nullable Key[] before = begins == null ? NONE : begins.followers;
+        @Nullable Key[] now = new @Nullable Key[conversation.size()];
         boolean empty = first;
-        for (Message message : conversation) {
-            byte[] bytes = of(message);
+        for (int i = 0; i < now.length; i++) {
+            Message message = conversation.get(i);
+            Key last = i < before.length ? before[i] : null;
+            Key key = last != null && last.refersTo(message) ? last : null;
+            byte[] bytes = key == null ? null : key.bytes;
+            if (bytes == null) {
+                bytes = of(message);
+                key = find(message);
+            }
+            now[i] = key;
             if (bytes.length > 0) {
                 body.add(empty ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
                 empty = false;
             }
         }
+        begins = now[0];
+        if (begins != null) {
+            begins.followers = now;
+        }
     }
 
     /** Not to be changed. */
     public byte[] of(Message message) {
-        byte[] found = kept.get(new Probe(message));
+        byte[] found = findBytes(message);
         return found == null ? encoded(message) : found;
+    }
+
+    private byte @Nullable [] findBytes(Message message) {
+        Key key = find(message);
+        return key == null ? null : key.bytes;
+    }
+
+    private @Nullable Key find(Message message) {
+        return kept.get(new Probe(message));
     }
 
     /* Candidates of one step ask at the same moment for what was said last. */
     private byte[] encoded(Message message) {
         synchronized (encoding[System.identityHashCode(message) & (STRIPES - 1)]) {
-            byte[] found = kept.get(new Probe(message));
+            byte[] found = findBytes(message);
             if (found != null) {
                 return found;
             }
             byte[] made = encode.apply(message);
             forgetGone();
             if (made.length <= room / 4) {
-                keep(new Key(message, made.length, gone), made);
+                keep(new Key(message, made, gone));
             }
             return made;
         }
@@ -85,8 +114,8 @@ public final class MessageBytes {
         return used.get();
     }
 
-    private void keep(Key key, byte[] bytes) {
-        if (kept.putIfAbsent(key, bytes) == null) {
+    private void keep(Key key) {
+        if (kept.putIfAbsent(key, key) == null) {
             used.addAndGet(key.size);
             oldestFirst.add(key);
         }
@@ -107,12 +136,13 @@ public final class MessageBytes {
             any = true;
         }
         if (any) {
-            oldestFirst.removeIf(key -> key.forgotten);
+            oldestFirst.removeIf(key -> key.bytes == null);
         }
     }
 
     private void forget(Key key) {
-        key.forgotten = true;
+        key.bytes = null;
+        key.followers = NONE;
         if (kept.remove(key) != null) {
             used.addAndGet(-key.size);
         }
@@ -136,12 +166,18 @@ public final class MessageBytes {
 
         private final int hash;
         private final int size;
-        private volatile boolean forgotten;
 
-        Key(Message message, int size, ReferenceQueue<Message> gone) {
+        /** What the message was encoded to; null once it is forgotten. */
+        private volatile byte @Nullable [] bytes;
+
+        /** Of the conversation that began with the message and was sent last, all messages; those that are not kept are null. */
+        private volatile @Nullable Key[] followers = NONE;
+
+        Key(Message message, byte[] bytes, ReferenceQueue<Message> gone) {
             super(message, gone);
             hash = System.identityHashCode(message);
-            this.size = size;
+            this.bytes = bytes;
+            size = bytes.length;
         }
 
         @Override

@@ -3,11 +3,13 @@ package dev.mimo.providers.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mimo.model.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class MessageBytesTest {
@@ -66,6 +68,51 @@ final class MessageBytesTest {
 
         assertThat(first.get()).isSameAs(second.get());
         assertThat(encoded).hasValue(1);
+    }
+
+    @Test
+    void a_body_holds_its_conversation_whatever_was_sent_before() {
+        MessageBytes bytes = new MessageBytes(200, message -> encoded(message).getBytes(StandardCharsets.UTF_8));
+        Message task = Message.user("task");
+        Message large = Message.user("much too large");
+        Message yes = Message.user("yes");
+        Message no = Message.user("no");
+
+        List<List<Message>> sent = new ArrayList<>(List.of(
+                List.of(task),
+                List.of(task, large, yes),
+                List.of(task, large, yes, no),
+                List.of(task, no, large),
+                List.of(task, large),
+                List.of(no, task),
+                List.of()));
+        // More than there is room for, so that the first are forgotten.
+        List<Message> many = new ArrayList<>(List.of(task));
+        for (int i = 0; i < 40; i++) {
+            many.add(Message.user("m" + i));
+            sent.add(List.copyOf(many));
+        }
+        sent.add(List.of(task, large, yes, no));
+
+        for (List<Message> conversation : sent) {
+            List<byte[]> body = new ArrayList<>();
+            bytes.addTo(body, conversation, true);
+            String expected =
+                    conversation.stream().map(MessageBytesTest::encoded).collect(Collectors.joining());
+            assertThat(text(body)).isEqualTo(expected.isEmpty() ? "" : expected.substring(1));
+            assertThat(bytes.used()).isLessThanOrEqualTo(200);
+        }
+    }
+
+    private static String encoded(Message message) {
+        String text = ((Message.User) message).text();
+        return ("," + text).repeat(text.length());
+    }
+
+    private static String text(List<byte[]> body) {
+        return body.stream()
+                .map(piece -> new String(piece, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
