@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,12 +25,17 @@ final class SecurePages implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    /** Made once for each host: it takes a process. */
+    private static final Map<String, KeyStore> KEYS = new ConcurrentHashMap<>();
+
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final KeyStore keys;
     private final HttpsServer server;
 
     SecurePages(String host, Path folder) throws Exception {
-        keys = keys(host, folder.resolve("keys.p12"));
+        KeyStore known = KEYS.get(host);
+        keys = known == null ? keys(host, folder.resolve("keys.p12")) : known;
+        KEYS.put(host, keys);
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");

