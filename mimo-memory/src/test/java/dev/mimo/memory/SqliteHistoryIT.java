@@ -100,6 +100,26 @@ class SqliteHistoryIT {
     }
 
     @Test
+    void who_says_something_and_then_searches_finds_it_while_others_append() throws Exception {
+        try (SqliteSessionStore store = SqliteSessionStore.at(folder);
+                SessionLog log = store.open(ID);
+                SessionLog other = store.open(OTHER)) {
+            Thread appender = new Thread(() -> {
+                for (int i = 0; i < 600; i++) {
+                    other.append(List.of(user("noise")));
+                }
+            });
+            appender.start();
+            for (int i = 0; i < 20; i++) {
+                log.append(List.of(user("needle" + i)));
+
+                assertThat(found(store, "needle" + i)).containsExactly(new MessageRef(ID, i));
+            }
+            appender.join();
+        }
+    }
+
+    @Test
     void a_database_of_the_first_version_is_indexed_with_all_it_has() throws Exception {
         execute(
                 "CREATE TABLE migration (version INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",

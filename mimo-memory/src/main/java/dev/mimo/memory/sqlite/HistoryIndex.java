@@ -71,6 +71,11 @@ final class HistoryIndex {
         return true;
     }
 
+    /** Whether the last batch was written in part only. */
+    boolean isAmidBatch() {
+        return rest != null;
+    }
+
     private static @Nullable Batch read(Connection connection) throws SQLException {
         HistoryMark mark = HistoryMark.read(connection);
         List<Row> rows = new ArrayList<>();

@@ -67,8 +67,15 @@ final class HistoryIndexer implements AutoCloseable {
     void keepUp() {
         long wanted = appended.get();
         for (int i = 0; i < SHORT_BACKLOG && (failed || written < wanted); i++) {
-            advance();
+            advanceBatch();
         }
+    }
+
+    /** All of a batch, however many appends go between its parts. */
+    private synchronized void advanceBatch() {
+        do {
+            advance();
+        } while (index.isAmidBatch());
     }
 
     private void fill() {
