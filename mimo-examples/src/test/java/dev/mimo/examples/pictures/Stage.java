@@ -1,5 +1,6 @@
 package dev.mimo.examples.pictures;
 
+import dev.mimo.examples.JavaProgram;
 import dev.mimo.testing.ScriptedModel;
 import dev.mimo.testing.server.LoopbackModelServer;
 import java.io.File;
@@ -9,7 +10,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -152,11 +152,8 @@ final class Stage implements AutoCloseable {
     }
 
     private List<String> line(List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dpicocli.ansi=true",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+        List<String> line = JavaProgram.words(
+                "-Dpicocli.ansi=true", "-jar", JAR.toAbsolutePath().toString());
         line.addAll(arguments);
         return line;
     }
